@@ -1,0 +1,3 @@
+module stet.news
+
+go 1.26
