@@ -117,7 +117,13 @@ type Marks struct {
 	Dir  Direction `json:"dir,omitempty"`
 	// Statement is the name of the person whose quoted words these are.
 	Statement string `json:"statement,omitempty"`
+	// Erased says that the words that stood here were erased from the record.
+	// The span's text is then ErasedText. Only the record sets it.
+	Erased bool `json:"erased,omitempty"`
 }
+
+// ErasedText stands where words were erased from the record.
+const ErasedText = "[…]"
 
 // Plain makes unmarked text of s.
 func Plain(s string) Text {
