@@ -1,0 +1,416 @@
+package picture
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/webp"
+
+	"stet.news/internal/require"
+)
+
+// sample is a small picture in which no two corners are alike.
+func sample() *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, 48, 32))
+	for y := range 32 {
+		for x := range 48 {
+			m.SetRGBA(x, y, color.RGBA{uint8(x * 5), uint8(y * 7), uint8((x / 16) * 80), 255})
+		}
+	}
+	return m
+}
+
+func sampleJPEG(t testing.TB) []byte {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, sample(), &jpeg.Options{Quality: 95}); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func samplePNG(t testing.TB) []byte {
+	var b bytes.Buffer
+	if err := png.Encode(&b, sample()); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func sampleGIF(t testing.TB, frames int) []byte {
+	g := &gif.GIF{LoopCount: 3}
+	for i := range frames {
+		m := image.NewPaletted(image.Rect(0, 0, 9, 7), color.Palette{color.Black, color.White})
+		m.SetColorIndex(i%9, i%7, 1)
+		g.Image, g.Delay = append(g.Image, m), append(g.Delay, 10)
+	}
+	var b bytes.Buffer
+	if err := gif.EncodeAll(&b, g); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// segment makes a JPEG segment.
+func segment(mark byte, body string) []byte {
+	return append([]byte{0xff, mark, byte((len(body) + 2) >> 8), byte(len(body) + 2)}, body...)
+}
+
+// afterSOI puts segments where cameras put theirs.
+func afterSOI(file []byte, segments ...[]byte) []byte {
+	return bytes.Join([][]byte{file[:2], bytes.Join(segments, nil), file[2:]}, nil)
+}
+
+// exif makes an EXIF structure with an orientation and a secret.
+func exif(orientation byte) string {
+	return "Exif\x00\x00" + tiff(orientation)
+}
+
+func tiff(orientation byte) string {
+	return "MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(orientation) + "\x00\x00\x00\x00\x00\x00SECRET"
+}
+
+func chunk(name, body string) []byte {
+	out := binary.BigEndian.AppendUint32(nil, uint32(len(body)))
+	out = append(out, name+body...)
+	return binary.BigEndian.AppendUint32(out, crc32.ChecksumIEEE([]byte(name+body)))
+}
+
+// afterIHDR puts chunks behind a PNG's header.
+func afterIHDR(file []byte, chunks ...[]byte) []byte {
+	return bytes.Join([][]byte{file[:33], bytes.Join(chunks, nil), file[33:]}, nil)
+}
+
+func mustCheck(t *testing.T, data []byte) []byte {
+	t.Helper()
+	_, clean, err := Check(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return clean
+}
+
+func TestJPEGLosesItsMetadata(t *testing.T) {
+	plain := sampleJPEG(t)
+	dirty := afterSOI(plain,
+		segment(markAPP0, "JFIF\x00\x01\x02\x00\x00\x01\x00\x01\x01\x01SECRET thumbnail"),
+		segment(markAPP0, "JFXX\x00\x10SECRET"),
+		segment(markAPP1, exif(1)),
+		segment(markAPP1, "http://ns.adobe.com/xap/1.0/\x00SECRET"),
+		segment(markAPP2, "MPF\x00SECRET"),
+		segment(markAPP2+11, "Photoshop 3.0\x00SECRET"),
+		segment(markAPP2, "ICC_PROFILE\x00\x01\x01profile"),
+		segment(markCOM, "SECRET"),
+	)
+	dirty = append(dirty, "SECRET behind the end"...)
+	clean := mustCheck(t, dirty)
+	if bytes.Contains(clean, []byte("SECRET")) {
+		t.Error("a secret was published")
+	}
+	if !bytes.Contains(clean, []byte("ICC_PROFILE\x00\x01\x01profile")) {
+		t.Error("the colour profile is gone")
+	}
+	samePixels(t, plain, clean)
+}
+
+func TestJPEGIsTurnedUpright(t *testing.T) {
+	want := sample()
+	for o := byte(1); o <= 8; o++ {
+		lying := stored(want, o)
+		var b bytes.Buffer
+		if err := jpeg.Encode(&b, lying, &jpeg.Options{Quality: 98}); err != nil {
+			t.Fatal(err)
+		}
+		data := afterSOI(b.Bytes(), segment(markAPP1, exif(o)), segment(markAPP2, "ICC_PROFILE\x00\x01\x01profile"))
+		p, clean, err := Check(data)
+		if err != nil {
+			t.Fatalf("orientation %d: %v", o, err)
+		}
+		if p.Width != 48 || p.Height != 32 {
+			t.Errorf("orientation %d: %d × %d, want 48 × 32", o, p.Width, p.Height)
+		}
+		if !bytes.Contains(clean, []byte("profile")) || bytes.Contains(clean, []byte("SECRET")) {
+			t.Errorf("orientation %d: wrong segments kept", o)
+		}
+		if d := distance(t, want, clean); d > 12 {
+			t.Errorf("orientation %d: pixels differ by %d on average", o, d)
+		}
+	}
+}
+
+// stored lays a picture down as a camera held that way stores it: the
+// opposite of turn.
+func stored(m *image.RGBA, orientation byte) image.Image {
+	back := map[byte]int{6: 8, 8: 6}
+	o, ok := back[orientation]
+	if !ok {
+		o = int(orientation)
+	}
+	return turn(m, o)
+}
+
+func distance(t *testing.T, want image.Image, data []byte) int {
+	t.Helper()
+	got, err := jpeg.Decode(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sum, b := 0, want.Bounds()
+	for y := range b.Dy() {
+		for x := range b.Dx() {
+			r1, g1, b1, _ := want.At(x, y).RGBA()
+			r2, g2, b2, _ := got.At(x, y).RGBA()
+			sum += diff(r1, r2) + diff(g1, g2) + diff(b1, b2)
+		}
+	}
+	return sum / (b.Dx() * b.Dy() * 3)
+}
+
+func diff(a, b uint32) int {
+	if a < b {
+		a, b = b, a
+	}
+	return int(a-b) >> 8
+}
+
+func TestPNGLosesItsMetadata(t *testing.T) {
+	plain := samplePNG(t)
+	var profile bytes.Buffer
+	z := zlib.NewWriter(&profile)
+	z.Write([]byte("a colour profile"))
+	z.Close()
+	dirty := afterIHDR(plain,
+		chunk("iCCP", "name\x00\x00"+profile.String()),
+		chunk("tEXt", "Author\x00SECRET"),
+		chunk("iTXt", "SECRET"),
+		chunk("tIME", "SECRET!"),
+		chunk("eXIf", tiff(1)),
+		chunk("prVt", "SECRET"),
+		chunk("acTL", "SECRET.."),
+	)
+	dirty = append(dirty, "SECRET"...)
+	clean := mustCheck(t, dirty)
+	if bytes.Contains(clean, []byte("SECRET")) {
+		t.Error("a secret was published")
+	}
+	if !bytes.Contains(clean, []byte("iCCP")) {
+		t.Error("the colour profile is gone")
+	}
+	samePixels(t, plain, clean)
+}
+
+func TestPackedProfileBombIsDropped(t *testing.T) {
+	var bomb bytes.Buffer
+	z := zlib.NewWriter(&bomb)
+	z.Write(make([]byte, maxProfile+1))
+	z.Close()
+	clean := mustCheck(t, afterIHDR(samplePNG(t), chunk("iCCP", "x\x00\x00"+bomb.String())))
+	if bytes.Contains(clean, []byte("iCCP")) {
+		t.Error("the bomb was kept")
+	}
+}
+
+func TestGIFLosesItsMetadata(t *testing.T) {
+	plain := sampleGIF(t, 4)
+	head := 13 + colours(plain[10])
+	dirty := bytes.Join([][]byte{plain[:head],
+		[]byte("\x21\xfe\x06SECRET\x00"),
+		[]byte("\x21\xff\x0bXMP DataXMP\x06SECRET\x00"),
+		plain[head:], []byte("SECRET")}, nil)
+	clean := mustCheck(t, dirty)
+	if bytes.Contains(clean, []byte("SECRET")) {
+		t.Error("a secret was published")
+	}
+	got, err := gif.DecodeAll(bytes.NewReader(clean))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Image) != 4 || got.LoopCount != 3 || got.Delay[2] != 10 {
+		t.Errorf("frames, loop, delay = %d, %d, %d; want 4, 3, 10", len(got.Image), got.LoopCount, got.Delay[2])
+	}
+}
+
+func TestWhatIsRefused(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		data []byte
+		want error
+	}{
+		{"nothing", nil, ErrNotAPicture},
+		{"words", []byte("no picture at all"), ErrNotAPicture},
+		{"SVG", []byte("<?xml version='1.0'?>\n<svg onload='x()'/>"), ErrNotAPicture},
+		{"TIFF", []byte("II*\x00\x08\x00\x00\x00"), ErrNotAPicture},
+		{"BMP", []byte("BM......"), ErrNotAPicture},
+		{"HEIC", []byte("\x00\x00\x00\x18ftypheic...."), ErrNotAPicture},
+		{"moving WebP", webpFile(chunkWebP("VP8X", "\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00")), ErrNotAPicture},
+		{"lying WebP", webpFile(chunkWebP("EXIF", tiff(6))), ErrLying},
+		{"lying PNG", afterIHDR(samplePNG(t), chunk("eXIf", tiff(6))), ErrLying},
+		{"cut JPEG", sampleJPEG(t)[:400], ErrBroken},
+		{"cut PNG", samplePNG(t)[:60], ErrBroken},
+		{"cut GIF", sampleGIF(t, 2)[:40], ErrBroken},
+		{"JPEG without a frame", []byte("\xff\xd8\xff\xd9"), ErrBroken},
+		{"many bytes", append(sampleJPEG(t), make([]byte, MaxBytes)...), ErrTooLarge},
+		{"many frames", sampleGIF(t, MaxFrames+1), ErrTooLarge},
+		{"many scans", afterSOI(sampleJPEG(t), bytes.Repeat(segment(markSOS, ""), MaxScans+1)), ErrTooLarge},
+		{"flat and endless", afterIHDR([]byte(pngMagic + string(chunk("IHDR", "\x7f\xff\xff\xff\x00\x00\x00\x01\x01\x00\x00\x00\x00")))), ErrTooLarge},
+	} {
+		if _, _, err := Check(c.data); !errors.Is(err, c.want) {
+			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
+		}
+	}
+}
+
+func chunkWebP(name, body string) []byte { return appendChunk(nil, name, []byte(body)) }
+
+func webpFile(chunks ...[]byte) []byte {
+	body := append([]byte("WEBP"), bytes.Join(chunks, nil)...)
+	return append(binary.LittleEndian.AppendUint32([]byte("RIFF"), uint32(len(body))), body...)
+}
+
+// samePixels checks that both files decode to the same picture.
+func samePixels(t testing.TB, a, b []byte) {
+	t.Helper()
+	m, err := decodeAny(a)
+	if err != nil {
+		return // what came in does not decode whole: nothing to compare with
+	}
+	n, err := decodeAny(b)
+	if err != nil {
+		t.Fatalf("the stripped file no longer decodes: %v", err)
+	}
+	if m.Bounds() != n.Bounds() {
+		t.Fatalf("bounds %v became %v", m.Bounds(), n.Bounds())
+	}
+	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
+		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
+			if m.At(x, y) != n.At(x, y) {
+				t.Fatalf("pixel %d, %d: %v became %v", x, y, m.At(x, y), n.At(x, y))
+			}
+		}
+	}
+}
+
+func decodeAny(data []byte) (image.Image, error) {
+	switch r := bytes.NewReader(data); sniffMedia(data) {
+	case "image/jpeg":
+		return jpeg.Decode(r)
+	case "image/png":
+		return png.Decode(r)
+	case "image/gif":
+		return gif.Decode(r)
+	case "image/webp":
+		return webp.Decode(r)
+	}
+	return nil, ErrNotAPicture
+}
+
+// TestRealPhotographs takes every file of the shared photographs: none may
+// bring the process down, and what is taken is clean and unchanged.
+func TestRealPhotographs(t *testing.T) {
+	taken, refused := 0, 0
+	eachPhoto(t, func(path string, data []byte) {
+		p, clean, err := Check(data)
+		if err != nil {
+			refused++
+			if !isOurs(err) {
+				t.Errorf("%s: an error no caller can act on: %v", path, err)
+			}
+			return
+		}
+		taken++
+		for _, secret := range []string{"Exif\x00\x00", "http://ns.adobe.com/", "Photoshop 3.0", "EXIF", "XMP ", "tEXt", "iTXt", "zTXt", "eXIf"} {
+			if bytes.Contains(clean, []byte(secret)) {
+				t.Errorf("%s: published with %q", path, secret)
+			}
+		}
+		again, twice, err := Check(clean)
+		if err != nil || again != p || !bytes.Equal(twice, clean) {
+			t.Errorf("%s: checking the clean file again changes it (%v)", path, err)
+		}
+		if !lying(data) {
+			samePixels(t, data, clean)
+		}
+	})
+	t.Logf("%d taken, %d refused", taken, refused)
+	if taken < 60 || refused < 20 {
+		t.Errorf("%d taken, %d refused: that is not what these files are", taken, refused)
+	}
+}
+
+func lying(data []byte) bool {
+	if sniffMedia(data) != "image/jpeg" {
+		return false
+	}
+	f, err := walkJPEG(data)
+	return err == nil && f.orientation != 1
+}
+
+func isOurs(err error) bool {
+	for _, e := range []error{ErrNotAPicture, ErrTooLarge, ErrBroken, ErrLying} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+func eachPhoto(t *testing.T, f func(path string, data []byte)) {
+	t.Helper()
+	root := require.Shared(t, "data/photos")
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasSuffix(path, ".md") {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		f(strings.TrimPrefix(path, root), data)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestBombsAreCheap counts what is allocated while bombs are refused: it must
+// be of the order of the file, not of what the file claims to hold.
+func TestBombsAreCheap(t *testing.T) {
+	root := require.Shared(t, "data/photos/bombs")
+	files, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		data, err := os.ReadFile(filepath.Join(root, f.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := allocated()
+		if _, _, err := Check(data); err == nil {
+			t.Errorf("%s was taken", f.Name())
+		}
+		if used := allocated() - before; used > uint64(len(data))+1<<20 {
+			t.Errorf("%s: refusing its %d bytes took %d", f.Name(), len(data), used)
+		}
+	}
+}
+
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
+}

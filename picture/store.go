@@ -1,0 +1,210 @@
+package picture
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"stet.news/story"
+)
+
+// Errors of a Store.
+var (
+	// ErrNoPicture: the store has no picture of that name, or it is not a name.
+	ErrNoPicture = errors.New("no such picture")
+	// ErrDamaged: the bytes on disk are no longer those the name stands for.
+	ErrDamaged = errors.New("picture file is damaged")
+	// ErrNotDurable: the disk did not confirm that it holds the file. After it
+	// nothing the disk says can be believed: the process must end.
+	ErrNotDurable = errors.New("disk did not confirm the picture")
+)
+
+// Store is a folder of published pictures.
+type Store struct {
+	dir string
+	// decoding lets one picture at a time take its memory.
+	decoding sync.Mutex
+}
+
+// Open gives the store in dir. The folder is made with the first picture.
+func Open(dir string) *Store { return &Store{dir: dir} }
+
+// FileName is the name a picture is published under: its hash and the ending
+// of its type, "9f86….jpg". It is empty for a picture of no type we take.
+func FileName(p story.Picture) string {
+	k, ok := kindOf(p.Type)
+	if !ok {
+		return ""
+	}
+	return p.SHA256 + k.ext
+}
+
+// Put checks a picture file, strips it and keeps it. When it answers without
+// error the picture is on the disk to stay; putting it again is harmless. The
+// errors are those of Check, and ErrNotDurable.
+func (s *Store) Put(data []byte) (story.Picture, error) {
+	p, clean, err := s.check(data)
+	if err != nil {
+		return story.Picture{}, err
+	}
+	name := FileName(p)
+	folder := filepath.Join(s.dir, name[:2])
+	if err := makeFolder(folder); err != nil {
+		return story.Picture{}, fmt.Errorf("keep picture %s: %w", name, err)
+	}
+	if err := s.write(folder, name, clean); err != nil {
+		return story.Picture{}, fmt.Errorf("keep picture %s: %w", name, err)
+	}
+	return p, nil
+}
+
+func (s *Store) check(data []byte) (story.Picture, []byte, error) {
+	s.decoding.Lock()
+	defer s.decoding.Unlock()
+	return Check(data)
+}
+
+// write puts the bytes in place, whole or not at all. A file that is there
+// already was synced before it got its name, but perhaps its name was not yet:
+// the folder is synced either way.
+func (s *Store) write(folder, name string, data []byte) error {
+	path := filepath.Join(folder, name)
+	if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, data) {
+		tmp, err := writeTemp(folder, data)
+		if err != nil {
+			return err
+		}
+		if err := os.Rename(tmp, path); err != nil {
+			os.Remove(tmp)
+			return err
+		}
+	}
+	return syncFolder(folder)
+}
+
+// writeTemp writes the bytes under a passing name beginning with "." and syncs
+// them; it leaves nothing behind when it fails.
+func writeTemp(folder string, data []byte) (path string, err error) {
+	f, err := os.CreateTemp(folder, ".new-*")
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	if _, err := f.Write(data); err != nil {
+		return "", err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return "", err
+	}
+	if err := f.Sync(); err != nil {
+		return "", fmt.Errorf("%w: %w", ErrNotDurable, err)
+	}
+	return f.Name(), f.Close()
+}
+
+// makeFolder makes the folder and the store's own, and syncs the folders that
+// got a new entry.
+func makeFolder(folder string) error {
+	if _, err := os.Stat(folder); err == nil {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	store := filepath.Dir(folder)
+	if err := syncFolder(store); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(store))
+}
+
+func syncFolder(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if err := d.Sync(); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotDurable, err)
+	}
+	return nil
+}
+
+// Get reads a picture by its FileName and makes sure that it is what the name
+// says: ErrNoPicture, ErrDamaged.
+func (s *Store) Get(name string) ([]byte, error) {
+	if !isName(name) {
+		return nil, fmt.Errorf("%w: %q", ErrNoPicture, name)
+	}
+	data, err := os.ReadFile(filepath.Join(s.dir, name[:2], name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s", ErrNoPicture, name)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read picture %s: %w", name, err)
+	}
+	sum := sha256.Sum256(data)
+	if hex.EncodeToString(sum[:]) != name[:64] {
+		return nil, fmt.Errorf("%w: %s", ErrDamaged, name)
+	}
+	return data, nil
+}
+
+// All gives the names of all pictures in order. An error ends it.
+func (s *Store) All() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		folders, err := os.ReadDir(s.dir)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			yield("", fmt.Errorf("list pictures: %w", err))
+			return
+		}
+		for _, folder := range folders {
+			if folder.IsDir() && !s.names(folder.Name(), yield) {
+				return
+			}
+		}
+	}
+}
+
+// names gives the names in one folder; what is no picture of ours, such as a
+// file a crash left half written, is passed over.
+func (s *Store) names(folder string, yield func(string, error) bool) bool {
+	files, err := os.ReadDir(filepath.Join(s.dir, folder))
+	if err != nil {
+		yield("", fmt.Errorf("list pictures: %w", err))
+		return false
+	}
+	for _, f := range files {
+		if isName(f.Name()) && f.Name()[:2] == folder && !yield(f.Name(), nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// isName reports whether name is a FileName: 64 lower-case hex digits and one
+// of our endings. Nothing else ever becomes part of a path.
+func isName(name string) bool {
+	hash, ext, _ := strings.Cut(name, ".")
+	if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
+		return false
+	}
+	switch ext {
+	case "jpg", "png", "gif", "webp":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,131 @@
+package picture
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"stet.news/story"
+)
+
+func TestStoreKeepsOneFileOfOnePicture(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "pictures")
+	s := Open(dir)
+	data := sampleJPEG(t)
+	first, err := s.Put(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := s.Put(afterSOI(data, segment(markCOM, "the same picture with a note")))
+	if err != nil || second != first {
+		t.Fatalf("second Put = %v, %v; want %v", second, err, first)
+	}
+	name := FileName(first)
+	got, err := s.Get(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, want, _ := Check(data)
+	if !bytes.Equal(got, want) {
+		t.Error("Get gives other bytes than Check")
+	}
+	if names := all(t, s); len(names) != 1 || names[0] != name {
+		t.Errorf("All = %v, want %s alone", names, name)
+	}
+	left, err := os.ReadDir(filepath.Join(dir, name[:2]))
+	if err != nil || len(left) != 1 {
+		t.Errorf("%d files in the folder, want 1", len(left))
+	}
+}
+
+func all(t *testing.T, s *Store) []string {
+	t.Helper()
+	var names []string
+	for name, err := range s.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+func TestStoreTakesFromManyAtOnce(t *testing.T) {
+	s := Open(t.TempDir())
+	files := [][]byte{sampleJPEG(t), samplePNG(t), sampleGIF(t, 2)}
+	var wg sync.WaitGroup
+	for i := range 12 {
+		wg.Go(func() {
+			if _, err := s.Put(files[i%3]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if n := len(all(t, s)); n != 3 {
+		t.Errorf("%d pictures, want 3", n)
+	}
+}
+
+func TestStoreNoticesDamageAndMendsIt(t *testing.T) {
+	s := Open(t.TempDir())
+	data := samplePNG(t)
+	p, err := s.Put(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := FileName(p)
+	path := filepath.Join(s.dir, name[:2], name)
+	if err := os.WriteFile(path, []byte("rot"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Get(name); !errors.Is(err, ErrDamaged) {
+		t.Errorf("Get of a damaged file: %v", err)
+	}
+	if _, err := s.Put(data); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Get(name); err != nil {
+		t.Errorf("Get after putting it again: %v", err)
+	}
+}
+
+func TestStoreRefusesNamesThatAreNone(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "secret.jpg"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Open(filepath.Join(dir, "pictures"))
+	hash := "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+	for _, name := range []string{"", "..", "../secret.jpg", hash, hash + ".svg", hash + ".jpg/..", hash[:63] + "G.jpg", hash + ".jpg"} {
+		if _, err := s.Get(name); !errors.Is(err, ErrNoPicture) {
+			t.Errorf("Get(%q): %v", name, err)
+		}
+	}
+}
+
+func TestStoreLeavesNothingOfARefusedFile(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "pictures")
+	if _, err := Open(dir).Put([]byte("words")); !errors.Is(err, ErrNotAPicture) {
+		t.Fatalf("Put of words: %v", err)
+	}
+	if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) {
+		t.Error("a refused file made the folder")
+	}
+	if names := all(t, Open(dir)); len(names) != 0 {
+		t.Errorf("All of no folder = %v", names)
+	}
+}
+
+func TestFileName(t *testing.T) {
+	for media, want := range map[string]string{
+		"image/jpeg": "ab.jpg", "image/png": "ab.png", "image/gif": "ab.gif", "image/webp": "ab.webp", "image/svg+xml": "",
+	} {
+		if got := FileName(story.Picture{SHA256: "ab", Type: media}); got != want {
+			t.Errorf("FileName of %s = %q, want %q", media, got, want)
+		}
+	}
+}
