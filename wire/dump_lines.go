@@ -1,0 +1,258 @@
+package wire
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stet.news/story"
+)
+
+// line is one line of a page dump, unwrapped, with what can be said of it by
+// itself. Sizes are in weight: letters, where a Chinese or Japanese one counts
+// as two and a half and a Korean one as two, so that one set of measures
+// serves all scripts.
+type line struct {
+	number int    // in the file, from 1
+	text   string // as a reader sees it
+	fold   string // for comparing
+
+	weight  int
+	ends    bool // ends like a sentence
+	alone   bool // empty lines on both sides
+	touches bool // no empty line before it
+
+	chrome, stop, caption, meta, listed bool
+}
+
+// maxDumpLines bounds a dump; a longer one is no page.
+const maxDumpLines = 200_000
+
+// splitLines makes lines of a dump: any line ends, wrapped lines joined again.
+func splitLines(text string) []line {
+	raw := rawLines(text)
+	raw = unwrap(raw)
+	lines := make([]line, 0, len(raw))
+	for i, r := range raw {
+		if r.text == "" {
+			continue
+		}
+		l := measure(r.text)
+		l.number = r.number
+		before := i == 0 || raw[i-1].text == ""
+		after := i == len(raw)-1 || raw[i+1].text == ""
+		l.alone, l.touches = before && after, !before
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// rawLine is a line's text, cleaned, and its number in the file.
+type rawLine struct {
+	number int
+	text   string
+}
+
+func rawLines(text string) []rawLine {
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\f", "\n", "\v", "\n", "\u0085", "\n").Replace(text)
+	var out []rawLine
+	for n := 1; text != "" && n <= maxDumpLines; n++ {
+		var one string
+		one, text, _ = strings.Cut(text, "\n")
+		out = append(out, rawLine{n, story.Line(one)})
+	}
+	return out
+}
+
+// unwrap joins lines that were broken at a fixed width. A line was broken
+// there when the first word of the next line would not have fitted; a dump is
+// wrapped when most of its longer lines were.
+func unwrap(raw []rawLine) []rawLine {
+	width := wrapWidth(raw)
+	if width == 0 {
+		return raw
+	}
+	var out []rawLine
+	for i := 0; i < len(raw); i++ {
+		joined := raw[i]
+		for i+1 < len(raw) && broken(raw[i].text, raw[i+1].text, width) {
+			i++
+			joined.text = glue(joined.text, raw[i].text)
+		}
+		out = append(out, joined)
+	}
+	return out
+}
+
+// wrapWidth finds the width a dump was wrapped at, or 0.
+func wrapWidth(raw []rawLine) int {
+	width := 0
+	for _, r := range raw {
+		width = max(width, utf8.RuneCountInString(r.text))
+	}
+	if width < 40 || width > 132 {
+		return 0
+	}
+	full, long := 0, 0
+	for i := 0; i+1 < len(raw); i++ {
+		if utf8.RuneCountInString(raw[i].text)*2 < width || raw[i+1].text == "" {
+			continue
+		}
+		long++
+		if broken(raw[i].text, raw[i+1].text, width) {
+			full++
+		}
+	}
+	if full < 4 || full*10 < long*7 {
+		return 0
+	}
+	return width
+}
+
+// broken reports whether line a was broken at width before line b. Programs
+// that even out their lines stop up to a tenth short of it.
+func broken(a, b string, width int) bool {
+	if a == "" || b == "" {
+		return false
+	}
+	word, _, _ := strings.Cut(b, " ")
+	if head, _, ok := strings.Cut(word, "-"); ok && head != "" {
+		word = head + "-"
+	}
+	return utf8.RuneCountInString(a)+1+utf8.RuneCountInString(word) > width-width/10
+}
+
+// glue joins two parts of a wrapped line; a word broken at its own hyphen
+// needs no space.
+func glue(a, b string) string {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(a, "-"))
+	first, _ := utf8.DecodeRuneInString(b)
+	if strings.HasSuffix(a, "-") && unicode.IsLetter(last) && unicode.IsLower(first) {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// measure says of a line what can be said of it alone.
+func measure(text string) line {
+	l := line{text: text, fold: foldLine(text), weight: weigh(text), ends: endsSentence(text)}
+	low := foldWord(text)
+	l.listed = bulleted(text)
+	l.chrome = isChrome(l, low)
+	l.stop = startsAny(low, stopLines) && l.weight < 60 && !l.ends
+	l.caption = l.weight < 260 && containsAny(low, captionParts)
+	l.meta = !l.chrome && isMeta(l, low)
+	return l
+}
+
+// weigh counts letters and digits.
+func weigh(s string) int {
+	halves := 0
+	for _, r := range s {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
+			halves += 5
+		case unicode.Is(unicode.Hangul, r):
+			halves += 4
+		default:
+			halves += 2
+		}
+	}
+	return halves / 2
+}
+
+// endsSentence reports whether a line ends as sentences do, in any script,
+// perhaps with closing quotes and brackets behind. Dots of an elision are none.
+func endsSentence(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»«“)]）】」』›`, r)
+	})
+	r, _ := utf8.DecodeLastRuneInString(s)
+	if r == '…' || strings.HasSuffix(s, "...") {
+		return false
+	}
+	return unicode.Is(unicode.Sentence_Terminal, r) || r == '．' || r == '｡'
+}
+
+// bulleted reports whether a line is an item of a list in a dump.
+func bulleted(s string) bool {
+	for _, b := range []string{"* ", "• ", "- ", "– ", "· ", "▪ ", "● ", "‣ "} {
+		if strings.HasPrefix(s, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// isChrome looks a line up among the words of page chrome.
+func isChrome(l line, low string) bool {
+	if chromeLines[l.fold] || l.fold == "" || isAddress(l.text) {
+		return true
+	}
+	return containsAny(low, chromeParts) && l.weight < 700
+}
+
+// isAddress reports whether the line is nothing but a web or mail address.
+func isAddress(s string) bool {
+	if strings.ContainsRune(s, ' ') {
+		return false
+	}
+	return strings.HasPrefix(s, "http://") || strings.HasPrefix(s, "https://") || strings.HasPrefix(s, "www.") || (strings.Contains(s, "@") && strings.Contains(s, "."))
+}
+
+// isMeta reports whether a line gives a date, a name or a source and no more.
+func isMeta(l line, low string) bool {
+	if l.weight > 160 {
+		return false
+	}
+	if l.weight < 100 && !l.ends && startsAny(low, bylineStarts) {
+		return true
+	}
+	dated := 0
+	for _, d := range findDates(l.text, utc) {
+		dated += utf8.RuneCountInString(l.text[d.start:d.end])
+	}
+	return dated > 0 && dated*3 >= utf8.RuneCountInString(l.text)
+}
+
+// startsAny reports whether s begins with one of the phrases as whole words.
+func startsAny(s string, phrases []string) bool {
+	for _, p := range phrases {
+		if rest, ok := strings.CutPrefix(s, p); ok && atBoundary(p, rest) {
+			return true
+		}
+	}
+	return false
+}
+
+// containsAny reports whether one of the phrases stands in s as whole words.
+func containsAny(s string, phrases []string) bool {
+	for _, p := range phrases {
+		for from := 0; ; {
+			i := strings.Index(s[from:], p)
+			if i < 0 {
+				break
+			}
+			i += from
+			before, _ := utf8.DecodeLastRuneInString(s[:i])
+			first, _ := utf8.DecodeRuneInString(p)
+			if (i == 0 || !isWordRune(before) || !isWordRune(first) || spaceless(first)) && atBoundary(p, s[i+len(p):]) {
+				return true
+			}
+			from = i + len(p)
+		}
+	}
+	return false
+}
+
+// atBoundary reports whether a word ends between phrase and rest.
+func atBoundary(phrase, rest string) bool {
+	last, _ := utf8.DecodeLastRuneInString(phrase)
+	next, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || !isWordRune(next) || !isWordRune(last) || spaceless(last)
+}
+
+// spaceless are the scripts that do not part words by spaces.
+func spaceless(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
+}

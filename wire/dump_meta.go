@@ -1,0 +1,54 @@
+package wire
+
+import (
+	"strings"
+	"time"
+)
+
+// findMeta looks for the date and the byline around the headline: between it
+// and the text first, then just above it, then just under the text.
+func (d *dumpStory) findMeta(lines []line, headline int, s segment, zone *time.Location) {
+	first := firstParagraph(lines, segment{from: headline + 1, to: s.to})
+	near := append([]line(nil), lines[headline+1:min(first+1, s.to)]...)
+	for i := headline - 1; i >= max(0, headline-6); i-- {
+		near = append(near, lines[i])
+	}
+	near = append(near, lines[s.to:min(len(lines), s.to+4)]...)
+	for _, l := range near {
+		if !l.meta {
+			continue
+		}
+		if found := findDates(l.text, zone); len(found) > 0 && !d.dated {
+			d.published, d.dated = found[0], true
+		}
+		if d.byline == "" {
+			d.byline = bylineIn(l.text)
+		}
+	}
+}
+
+// bylineIn reads "By Name" and the like; empty when the line is none.
+func bylineIn(s string) string {
+	for _, d := range findDates(s, utc) {
+		s = s[:d.start] // what stands before the date
+		break
+	}
+	s = strings.Trim(s, " |•·,;:-–—")
+	low := foldWord(s)
+	for _, p := range bylineWords {
+		rest, ok := strings.CutPrefix(low, p+" ")
+		if !ok {
+			continue
+		}
+		// Folding may change lengths, so the name is cut by words.
+		words := strings.Fields(s)[len(strings.Fields(p)):]
+		if len(words) == 0 || len(words) > 8 || rest == "" {
+			return ""
+		}
+		return strings.Trim(strings.Join(words, " "), " |•·,;:-–—")
+	}
+	return ""
+}
+
+// bylineWords begin a byline and nothing else.
+var bylineWords = phraseList(`by|written by|reported by|story by|text by|words by|author:|von|par|por|di|автор:|نویسنده:|گزارشگر:|خبرنگار:|لیکوال:|خبریال:|بقلم|كتب|yazan:`)

@@ -1,0 +1,120 @@
+package wire
+
+import "strings"
+
+// likeness is how alike two paragraphs are that are one: a word more or less,
+// a typing error mended.
+const likeness = 0.72
+
+// maxMerge bounds how many passages are compared with each other.
+const maxMerge = 3000
+
+// mergeCopies makes one text of a run in which a story may stand several
+// times, whole or as its first lines. It walks the run with a finger on the
+// merged text: a passage that stands there already moves the finger behind it,
+// a new one goes in where the finger is. So a paragraph that only one copy has
+// stands where it stood there.
+func mergeCopies(run []entry) []entry {
+	if len(run) > maxMerge {
+		run = run[:maxMerge]
+	}
+	var merged []entry
+	finger, second := 0, false
+	for _, e := range run {
+		if e.restart && len(merged) > 0 {
+			finger, second = 0, true
+		}
+		if k := find(merged, e, finger); k >= 0 {
+			if k < finger {
+				second = true
+			}
+			merged[k].copies++
+			merged[k].apart = merged[k].apart || e.apart
+			if longer(e, merged[k]) {
+				merged[k].line, merged[k].shingles = e.line, e.shingles
+			}
+			finger = k + 1
+			continue
+		}
+		if second && finger < len(merged) && e.weight < 50 && !e.ends {
+			continue // a short line that the first copy did not have
+		}
+		merged = append(merged, entry{})
+		copy(merged[finger+1:], merged[finger:])
+		e.restart = e.restart && finger == 0
+		merged[finger] = e
+		finger++
+	}
+	return merged
+}
+
+// find gives the place of a passage that says the same, the nearest at or
+// behind the finger first, or -1.
+func find(merged []entry, e entry, finger int) int {
+	for n := range merged {
+		k := (finger + n) % len(merged)
+		if same(merged[k], e) {
+			return k
+		}
+	}
+	return -1
+}
+
+// same reports whether two passages are one, or one is the other cut short.
+func same(a, b entry) bool {
+	if a.fold == b.fold {
+		return true
+	}
+	if a.weight < 40 || b.weight < 40 {
+		return false
+	}
+	if cut(a, b) || cut(b, a) {
+		return true
+	}
+	if a.weight > 2*b.weight || b.weight > 2*a.weight {
+		return false
+	}
+	return a.shingles.alike(b.shingles) >= likeness
+}
+
+// cut reports whether a is the beginning of b with an elision behind.
+func cut(a, b entry) bool {
+	if !strings.HasSuffix(a.text, "…") && !strings.HasSuffix(a.text, "...") {
+		return false
+	}
+	return strings.HasPrefix(b.fold, a.fold)
+}
+
+// longer reports whether a should stand for b: only where b was cut short.
+func longer(a, b entry) bool { return cut(b, a) }
+
+// takeStandfirst parts the summary under the headline from the body. The first
+// passage is one when it stood alone above another copy of the text, when a
+// date or byline parts it from the text, or when the text says it again.
+func takeStandfirst(body []entry) (string, []entry) {
+	if len(body) < 2 || !summary(body[0]) {
+		return "", body
+	}
+	first, rest := body[0], body[1:]
+	alone := first.restart && first.copies == 1 && rest[0].copies > 1
+	if alone || first.apart && !rest[0].apart || saidAgain(first, rest) {
+		return first.text, rest
+	}
+	return "", body
+}
+
+// summary reports whether a passage has the size of a standfirst.
+func summary(e entry) bool { return e.weight >= 25 && e.weight <= 500 }
+
+// saidAgain reports whether one later passage holds nearly all of the first.
+func saidAgain(first entry, rest []entry) bool {
+	if first.weight < 50 {
+		return false
+	}
+	for _, e := range rest {
+		if e.weight > first.weight && first.shingles.within(e.shingles) >= 0.75 {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,74 @@
+package wire
+
+import (
+	"slices"
+)
+
+// shingles is the set of a text's overlapping pieces of five letters, sorted:
+// enough to tell that two texts say the same with a word or a letter changed.
+type shingles []uint32
+
+// shingleSize is in letters of the folded text, spaces left out so that
+// scripts with and without spaces compare alike.
+const shingleSize = 5
+
+func shinglesOf(fold string) shingles {
+	letters := make([]rune, 0, len(fold))
+	for _, r := range fold {
+		if r != ' ' {
+			letters = append(letters, r)
+		}
+	}
+	if len(letters) < shingleSize {
+		return nil
+	}
+	out := make(shingles, 0, len(letters))
+	for i := 0; i+shingleSize <= len(letters); i++ {
+		out = append(out, hashRunes(letters[i:i+shingleSize]))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// hashRunes is FNV-1a over code points: the same in every run, so that the
+// same file always gives the same story.
+func hashRunes(rs []rune) uint32 {
+	h := uint32(2166136261)
+	for _, r := range rs {
+		h = (h ^ uint32(r)) * 16777619
+	}
+	return h
+}
+
+// common counts what two sets share.
+func (a shingles) common(b shingles) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			n, i, j = n+1, i+1, j+1
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return n
+}
+
+// alike is the share of both sets that they have in common, 0 to 1.
+func (a shingles) alike(b shingles) float64 {
+	n := a.common(b)
+	if n == 0 {
+		return 0
+	}
+	return float64(n) / float64(len(a)+len(b)-n)
+}
+
+// within is the share of a that is in b, 0 to 1.
+func (a shingles) within(b shingles) float64 {
+	if len(a) == 0 {
+		return 0
+	}
+	return float64(a.common(b)) / float64(len(a))
+}
