@@ -122,9 +122,6 @@ type Marks struct {
 	Erased bool `json:"erased,omitempty"`
 }
 
-// ErasedText stands where words were erased from the record.
-const ErasedText = "[…]"
-
 // Plain makes unmarked text of s.
 func Plain(s string) Text {
 	if s == "" {
@@ -152,18 +149,26 @@ func (t Text) String() string {
 	return string(b)
 }
 
-// Join drops empty spans and merges neighbours with the same marks.
+// Join drops empty spans and merges neighbours with the same marks. Neighbours
+// that stand for erased words stay apart: each is one erased piece.
 func (t Text) Join() Text {
-	out := t[:0:0]
-	for _, s := range t {
-		if s.Text == "" {
+	out := make(Text, 0, len(t))
+	for i := 0; i < len(t); {
+		if t[i].Text == "" {
+			i++
 			continue
 		}
-		if n := len(out); n > 0 && out[n-1].Marks == s.Marks {
-			out[n-1].Text += s.Text
-			continue
+		j := i + 1
+		for j < len(t) && (t[j].Text == "" || mergeable(t[i].Marks, t[j].Marks)) {
+			j++
 		}
-		out = append(out, s)
+		out = append(out, Span{Text: t[i:j].String(), Marks: t[i].Marks})
+		i = j
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
+
+func mergeable(a, b Marks) bool { return a == b && !a.Erased }

@@ -2,22 +2,72 @@ package story
 
 import (
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
+	"time"
 )
 
-// Line brings s into the form of one line of text.
-func Line(s string) string {
-	return norm.NFC.String(strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " "))
-}
-
-// Clean brings every field into its form.
+// Clean brings every field of r into its form: lines by Line, texts joined, tags
+// of languages in their usual spelling, what is empty dropped. Marks and blocks
+// that say they are in the edition's own language say nothing and lose it.
+// Marks.Erased is removed: only the record may set it. Clean never judges; a
+// wrong address stays for Check to name. Clean changes nothing that is clean.
 func (r Revision) Clean() Revision {
+	r.Edition = strings.TrimSpace(r.Edition)
+	r.Section = strings.TrimSpace(r.Section)
 	r.Headline = Line(r.Headline)
 	r.Standfirst = Line(r.Standfirst)
-	r.Body = r.Body.Clean()
+	r.Dateline = Line(r.Dateline)
+	r.Note = Line(r.Note)
+	r.Source = strings.TrimSpace(r.Source)
+	r.Bylines = cleanBylines(r.Bylines)
+	r.Topics = cleanTopics(r.Topics)
+	if r.Lead != nil {
+		p := r.Lead.Clean()
+		r.Lead = &p
+	}
+	if !r.Published.IsZero() {
+		r.Published = r.Published.UTC().Truncate(time.Second)
+	}
+	around := Foreign{}
+	if r.Edition != "" {
+		around = Foreign{Lang: r.Edition, Dir: TagInfo(r.Edition).Direction}
+	}
+	r.Body = tidyBody(r.Body, tidier{around: around})
 	return r
 }
 
-// Clean brings every block into its form.
-func (b Body) Clean() Body { return b }
+// Clean is Revision.Clean for a body of an unknown edition.
+func (b Body) Clean() Body { return tidyBody(b, tidier{}) }
+
+// Clean brings every field of p into its form.
+func (p Picture) Clean() Picture {
+	p.SHA256 = strings.ToLower(strings.TrimSpace(p.SHA256))
+	p.Type = strings.ToLower(strings.TrimSpace(p.Type))
+	p.Alt, p.Caption, p.Credit = Line(p.Alt), Line(p.Caption), Line(p.Credit)
+	return p
+}
+
+// cleanBylines drops credits that name nobody.
+func cleanBylines(in []Byline) []Byline {
+	var out []Byline
+	for _, b := range in {
+		b = Byline{Name: Line(b.Name), Person: strings.TrimSpace(b.Person)}
+		if b.Name != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// cleanTopics drops topics without a name, and the second of the same key.
+func cleanTopics(in []Topic) []Topic {
+	var out []Topic
+	seen := map[Topic]bool{}
+	for _, t := range in {
+		t = Topic{Name: Line(t.Name), Key: strings.TrimSpace(t.Key)}
+		if t.Name != "" && !seen[t] {
+			seen[t] = true
+			out = append(out, t)
+		}
+	}
+	return out
+}

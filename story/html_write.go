@@ -1,25 +1,313 @@
 package story
 
 import (
-	"html"
+	"strconv"
 	"strings"
 )
 
-// HTMLOptions says how addresses are written.
+// HTMLOptions says how addresses are written. The zero value is for pages of
+// the site itself.
 type HTMLOptions struct {
-	// PictureURL gives a picture's address; nil means "/picture/SHA256.ext".
+	// PictureURL gives a picture's address; nil means Picture.Path.
 	PictureURL func(Picture) string
-	// Absolute is put before addresses on this site, for feeds: "https://example.org".
+	// Absolute is put before addresses on this site ("/…"), for feeds and mail:
+	// "https://example.org", without a slash at the end.
 	Absolute string
 }
 
-// WriteHTML writes b as HTML.
+// WriteHTML is the only place where a story becomes HTML. It writes one block a
+// line, from a fixed set of elements and attributes, with every text and
+// attribute escaped, and no style or program. An address that GoodLink refuses
+// is not written, whatever the body says. Data attributes carry what HTML has
+// no word for, so that ReadHTML finds the same body again.
 func WriteHTML(b Body, o HTMLOptions) string {
-	var w strings.Builder
+	w := htmlWriter{o: o}
+	w.Grow(guessHTML(b))
 	for _, x := range b {
-		if p, ok := x.(Paragraph); ok {
-			w.WriteString("<p>" + html.EscapeString(p.Text.String()) + "</p>\n")
-		}
+		w.block(x)
 	}
 	return w.String()
+}
+
+// Path is the address of the picture on its site: "/picture/SHA256.jpg".
+func (p Picture) Path() string { return "/picture/" + p.SHA256 + pictureExtension(p.Type) }
+
+func pictureExtension(mediaType string) string {
+	switch mediaType {
+	case "image/jpeg":
+		return ".jpg"
+	case "image/png":
+		return ".png"
+	case "image/webp":
+		return ".webp"
+	case "image/gif":
+		return ".gif"
+	}
+	return ""
+}
+
+type htmlWriter struct {
+	strings.Builder
+	o HTMLOptions
+}
+
+func (w *htmlWriter) block(x Block) {
+	switch x := x.(type) {
+	case Paragraph:
+		w.element("p", x.Foreign, x.Text)
+	case Heading:
+		w.element(headingTag(x.Level), x.Foreign, x.Text)
+	case List:
+		w.list(x)
+	case Quotation:
+		w.quotation(x)
+	case PictureBlock:
+		w.picture(x.Picture)
+	case Table:
+		w.table(x)
+	case Embed:
+		w.embed(x)
+	case Divider:
+		w.put("<hr>")
+	}
+	w.put("\n")
+}
+
+func headingTag(level int) string {
+	if level <= 2 {
+		return "h2"
+	}
+	return "h3"
+}
+
+func (w *htmlWriter) list(x List) {
+	tag := "ul"
+	if x.Ordered {
+		tag = "ol"
+	}
+	w.open(tag, x.Foreign)
+	for _, t := range x.Items {
+		w.element("li", Foreign{}, t)
+	}
+	w.close(tag)
+}
+
+// quotation keeps who said it outside the blockquote, as HTML asks.
+func (w *htmlWriter) quotation(x Quotation) {
+	if len(x.Attribution) == 0 {
+		w.blockquote(x.Paragraphs, x.Foreign)
+		return
+	}
+	w.open("figure", x.Foreign)
+	w.blockquote(x.Paragraphs, Foreign{})
+	w.element("figcaption", Foreign{}, x.Attribution)
+	w.close("figure")
+}
+
+func (w *htmlWriter) blockquote(paragraphs []Text, f Foreign) {
+	w.open("blockquote", f)
+	for _, t := range paragraphs {
+		w.element("p", Foreign{}, t)
+	}
+	w.close("blockquote")
+}
+
+func (w *htmlWriter) picture(p Picture) {
+	w.put("<figure><img")
+	w.attr("src", w.pictureURL(p))
+	w.count("width", p.Width)
+	w.count("height", p.Height)
+	w.attr("alt", p.Alt)
+	w.put(` loading="lazy" decoding="async"`)
+	w.attr("data-sha256", p.SHA256)
+	w.attr("data-type", p.Type)
+	if p.FocalX != 0 || p.FocalY != 0 {
+		w.attr("data-focal", strconv.Itoa(p.FocalX)+" "+strconv.Itoa(p.FocalY))
+	}
+	if p.Decorative {
+		w.put(" data-decorative")
+	}
+	w.put(">")
+	w.caption(p)
+	w.put("</figure>")
+}
+
+func (w *htmlWriter) caption(p Picture) {
+	if p.Caption == "" && p.Credit == "" {
+		return
+	}
+	w.put("<figcaption>")
+	w.escape(p.Caption)
+	if p.Credit != "" {
+		if p.Caption != "" {
+			w.put(" ")
+		}
+		w.put("<small data-credit>")
+		w.escape(p.Credit)
+		w.put("</small>")
+	}
+	w.put("</figcaption>")
+}
+
+func (w *htmlWriter) pictureURL(p Picture) string {
+	if w.o.PictureURL != nil {
+		return w.o.PictureURL(p)
+	}
+	return w.o.Absolute + p.Path()
+}
+
+func (w *htmlWriter) table(x Table) {
+	w.open("table", x.Foreign)
+	if x.Caption != "" {
+		w.put("<caption>")
+		w.escape(x.Caption)
+		w.put("</caption>")
+	}
+	rows := x.Rows
+	if x.Header && len(rows) > 0 {
+		w.put("<thead>")
+		w.row("th", rows[0])
+		w.put("</thead>")
+		rows = rows[1:]
+	}
+	w.put("<tbody>")
+	for _, cells := range rows {
+		w.row("td", cells)
+	}
+	w.put("</tbody></table>")
+}
+
+func (w *htmlWriter) row(tag string, cells []Text) {
+	w.put("<tr>")
+	for _, t := range cells {
+		w.put("<" + tag)
+		if tag == "th" {
+			w.put(` scope="col"`)
+		}
+		w.put(">")
+		w.text(t)
+		w.close(tag)
+	}
+	w.put("</tr>")
+}
+
+// embed writes a card: a link, never anything of the other site.
+func (w *htmlWriter) embed(x Embed) {
+	if !goodEmbed(x.URL) {
+		w.element("p", Foreign{}, Plain(x.Title))
+		return
+	}
+	w.put("<aside data-embed")
+	if x.Provider != "" {
+		w.attr("data-provider", x.Provider)
+	}
+	w.put("><a")
+	w.attr("href", x.URL)
+	w.put(">")
+	w.escape(x.Title)
+	w.put("</a>")
+	if x.Provider != "" {
+		w.put(" <small>")
+		w.escape(x.Provider)
+		w.put("</small>")
+	}
+	w.put("</aside>")
+}
+
+func (w *htmlWriter) element(tag string, f Foreign, t Text) {
+	w.open(tag, f)
+	w.text(t)
+	w.close(tag)
+}
+
+func (w *htmlWriter) open(tag string, f Foreign) {
+	w.put("<")
+	w.put(tag)
+	w.foreign(f.Lang, f.Dir)
+	w.put(">")
+}
+
+func (w *htmlWriter) close(tag string) {
+	w.put("</")
+	w.put(tag)
+	w.put(">")
+}
+
+func (w *htmlWriter) foreign(lang string, dir Direction) {
+	if goodLang(lang) {
+		w.attr("lang", lang)
+	}
+	if goodDir(dir) {
+		w.attr("dir", string(dir))
+	}
+}
+
+func (w *htmlWriter) count(name string, n int) {
+	if n > 0 {
+		w.attr(name, strconv.Itoa(n))
+	}
+}
+
+func (w *htmlWriter) attr(name, value string) {
+	w.put(" ")
+	w.put(name)
+	w.put(`="`)
+	w.escape(value)
+	w.put(`"`)
+}
+
+func (w *htmlWriter) put(s string) { w.WriteString(s) }
+
+// escape writes s so that it is text and nothing else, in an element or between
+// double quotes.
+func (w *htmlWriter) escape(s string) {
+	from := 0
+	for i := 0; i < len(s); i++ {
+		var e string
+		switch s[i] {
+		case '&':
+			e = "&amp;"
+		case '<':
+			e = "&lt;"
+		case '>':
+			e = "&gt;"
+		case '"':
+			e = "&#34;"
+		default:
+			continue
+		}
+		w.WriteString(s[from:i])
+		w.WriteString(e)
+		from = i + 1
+	}
+	w.WriteString(s[from:])
+}
+
+// guessHTML is about how long b will be, so that the builder grows once.
+func guessHTML(b Body) int {
+	n := 0
+	for _, x := range b {
+		n += 96
+		switch x := x.(type) {
+		case Paragraph:
+			n += guessText(x.Text)
+		case List:
+			for _, t := range x.Items {
+				n += 9 + guessText(t)
+			}
+		case Quotation:
+			for _, t := range x.Paragraphs {
+				n += 7 + guessText(t)
+			}
+		}
+	}
+	return n
+}
+
+func guessText(t Text) int {
+	n := 0
+	for _, s := range t {
+		n += len(s.Text) + 16 + len(s.Link)
+	}
+	return n
 }
