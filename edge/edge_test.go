@@ -1,0 +1,125 @@
+package edge
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"net"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+)
+
+// shelf is a page store in memory.
+type shelf map[string]*Page
+
+var errBroken = errors.New("broken page store")
+
+func (s shelf) Page(path string) (*Page, error) {
+	if strings.HasPrefix(path, "/broken/") {
+		return nil, errBroken
+	}
+	if strings.HasPrefix(path, "/panic/") {
+		panic("a page that panics")
+	}
+	if p := s[path]; p != nil {
+		return p, nil
+	}
+	return nil, ErrNoPage
+}
+
+// album is a picture store in memory.
+type album map[string][]byte
+
+func (a album) Get(name string) ([]byte, error) {
+	if data, ok := a[name]; ok {
+		return data, nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+var (
+	printedAt = time.Date(2026, 11, 23, 15, 4, 5, 600_000_000, time.UTC)
+	clockTime = time.Date(2026, 11, 24, 8, 30, 0, 0, time.UTC)
+)
+
+const pictureName0 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.jpg"
+
+func pageOf(path, body string) *Page {
+	return &Page{
+		Path: path, Status: 200, Type: "text/html; charset=utf-8", Modified: printedAt, MaxAge: 60,
+		Body: []byte(body), Hash: sha256.Sum256([]byte(body)),
+	}
+}
+
+// testSite has one page of each sort.
+func testSite() Options {
+	story := pageOf("/en/2026/11/23/kabul/", strings.Repeat("<p>story</p>", 400))
+	story.Gzip, story.Brotli = []byte("gzip bytes"), []byte("br bytes")
+	gzipped := pageOf("/en/gzipped/", "only gzip")
+	gzipped.Gzip = []byte("gz")
+	gone := pageOf("/en/gone/", "<p>retracted</p>")
+	gone.Status = 410
+	moved := &Page{Path: "/en/old/", Status: 301, Location: "/fa-AF/2026/11/23/کابل/", MaxAge: 3600}
+	persian := pageOf("/fa-AF/2026/11/23/می‌رود/", "persian")
+	composed := pageOf("/en/café/", "composed")
+	robots := pageOf("/robots.txt", "User-agent: *\n")
+	robots.Type = "text/plain; charset=utf-8"
+	large := pageOf("/en/large/", strings.Repeat("large ", 60_000))
+	pages := shelf{}
+	for _, p := range []*Page{story, gzipped, gone, moved, persian, composed, robots, large, pageOf("/", "choice"), pageOf("/en/", "front")} {
+		pages[p.Path] = p
+	}
+	return Options{
+		Pages:    pages,
+		Pictures: album{pictureName0: bytes.Repeat([]byte("JPEG"), 5000)},
+		Now:      func() time.Time { return clockTime },
+		Limits:   Limits{Linger: 50 * time.Millisecond},
+	}
+}
+
+// start serves on a free port and gives its address and a way to stop it.
+func start(t testing.TB, o Options) (addr string, stop func()) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Addr().String(), startOn(t, New(o), l)
+}
+
+func startOn(t testing.TB, s *Server, l net.Listener) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- s.Serve(ctx, l) }()
+	stopped := false
+	stop = func() {
+		t.Helper()
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("Serve: %v", err)
+		}
+	}
+	t.Cleanup(stop)
+	return stop
+}
+
+func TestServePage(t *testing.T) {
+	addr, _ := start(t, testSite())
+	res, err := http.Get("http://" + addr + "/en/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != 200 || res.Header.Get("Etag") == "" {
+		t.Errorf("GET /en/: %v %v", res.Status, res.Header)
+	}
+}

@@ -1,0 +1,88 @@
+package edge
+
+import (
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+)
+
+// Pages is where printed pages come from; a press.Store is one. Page may be
+// called by many goroutines at once, and nobody changes what it gave. Its error
+// wraps ErrNoPage when there is no page at the path.
+type Pages interface {
+	Page(path string) (*Page, error)
+}
+
+// Pictures is where published pictures come from, by their file name. The error
+// wraps fs.ErrNotExist when there is none of that name.
+type Pictures interface {
+	Get(name string) ([]byte, error)
+}
+
+// Options say what a Server serves. Pages is needed, the rest has a default.
+type Options struct {
+	Pages    Pages
+	Pictures Pictures // nil: none
+	// ErrorPage gives the HTML of an error page in the language of the edition
+	// the path belongs to. It is called for every error, so it should have its
+	// pages ready. nil: one bare line.
+	ErrorPage func(status int, path string) []byte
+	Log       *slog.Logger // nil: nothing is logged
+	Limits    Limits
+	TLS       *tls.Config      // nil: plain
+	Now       func() time.Time // nil: time.Now
+}
+
+// Server answers readers. One may Serve several listeners.
+type Server struct {
+	pages     Pages
+	pictures  Pictures
+	errorPage func(status int, path string) []byte
+	log       *slog.Logger
+	limits    Limits
+	tls       *tls.Config
+	now       func() time.Time
+	date      dateLine
+	troubles  troubles
+}
+
+// New makes a server; it opens nothing.
+func New(o Options) *Server {
+	s := &Server{
+		pages: o.Pages, pictures: o.Pictures, errorPage: o.ErrorPage, log: o.Log,
+		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
+	}
+	if s.errorPage == nil {
+		s.errorPage = bareError
+	}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	return s
+}
+
+func (s *Server) secure() bool { return s.tls != nil }
+
+// forReaders sets in a copy of the configuration what serving pages asks for.
+func forReaders(c *tls.Config) *tls.Config {
+	if c == nil {
+		return nil
+	}
+	c = c.Clone()
+	c.NextProtos = []string{"h2", "http/1.1"}
+	c.MinVersion = max(c.MinVersion, tls.VersionTLS12)
+	// A page fits the first flight of a connection. In the small records Go
+	// begins with it would take a dozen writes.
+	c.DynamicRecordSizingDisabled = true
+	return c
+}
+
+func bareError(status int, _ string) []byte {
+	text := http.StatusText(status)
+	return fmt.Appendf(nil, "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title>\n<p>%s</p></html>\n", text, text)
+}
