@@ -29,7 +29,7 @@ func (r Revision) Clean() Revision {
 	}
 	around := Foreign{}
 	if r.Edition != "" {
-		around = Foreign{Lang: r.Edition, Dir: TagInfo(r.Edition).Direction}
+		around = Foreign{Lang: r.Edition, Dir: direction(r.Edition)}
 	}
 	r.Body = tidyBody(r.Body, tidier{around: around})
 	return r

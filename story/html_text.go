@@ -115,7 +115,7 @@ func makeText(s string, runs []run) Text {
 // quoteMark writes the mark that a browser would draw for a q element.
 func (r *reader) quoteMark(open bool) {
 	marks := [4]string{"“", "”", "‘", "’"}
-	if r.marks.Dir == RightToLeft || r.marks.Lang != "" && TagInfo(r.marks.Lang).Direction == RightToLeft {
+	if r.marks.Dir == RightToLeft || r.marks.Lang != "" && direction(r.marks.Lang) == RightToLeft {
 		marks = [4]string{"«", "»", "‹", "›"}
 	}
 	i := r.quotes % 2 * 2

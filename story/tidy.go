@@ -3,7 +3,8 @@ package story
 // tidier cleans blocks. The zero tidier knows no edition and removes the marks
 // of erasure.
 type tidier struct {
-	around     Foreign // the language and direction the body stands in, if known
+	around     Foreign // the language and direction of the text around, if known
+	blockLang  string  // the language of the block, when it is foreign
 	keepErased bool
 }
 
@@ -121,6 +122,7 @@ func (t tidier) texts(in []Text, around Foreign) []Text {
 // text cleans the marks, then the words under them.
 func (t tidier) text(in Text, around Foreign) Text {
 	marked := t
+	marked.blockLang = around.Lang
 	if around.Lang != "" {
 		marked.around.Lang = around.Lang
 	}
@@ -157,6 +159,9 @@ func (t tidier) marks(s Span) Marks {
 		return m
 	}
 	f := t.foreign(Foreign{m.Lang, m.Dir})
+	if f.Dir != "" && f.Lang == "" {
+		f.Lang = t.blockLang // words turned about within a foreign block are in its language
+	}
 	m.Lang, m.Dir = f.Lang, f.Dir
 	m.Link = trimLink(m.Link)
 	m.Statement = Line(m.Statement)
@@ -172,7 +177,7 @@ func (t tidier) foreign(f Foreign) Foreign {
 		f.Dir = ""
 	}
 	if f.Lang != "" && f.Dir == "" {
-		f.Dir = TagInfo(f.Lang).Direction
+		f.Dir = direction(f.Lang)
 	}
 	if f.Dir != "" && f.Dir == t.around.Dir && (f.Lang == "" || sameLang(f.Lang, t.around.Lang)) {
 		return Foreign{}
