@@ -29,6 +29,9 @@ func findDates(s string, zone *time.Location) []written {
 			i++
 			continue
 		}
+		if n := len(out); n > 0 && d.start < out[n-1].end {
+			d.start = toks[i].start // that clock was the date's before
+		}
 		if w, ok := d.resolve(zone); ok {
 			out = append(out, w)
 		}

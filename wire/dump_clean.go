@@ -8,14 +8,48 @@ type entry struct {
 	shingles shingles
 	restart  bool // the headline, or something like it, stood just before
 	apart    bool // a date, byline or picture stands between this and the next
+	over     bool // it stands over the text in a copy that is not the fullest
 	copies   int
 }
 
 // widen gives the segment everything from the line under the headline on.
 func widen(lines []line, s segment, headline int) segment {
 	s.from = headline + 1
+	return trimTail(lines, s)
+}
+
+// trimTail cuts off what comes after a gap of chrome at the end of a run, when
+// it is little beside what stands before: teasers, comments, other stories.
+func trimTail(lines []line, s segment) segment {
+	cut, head, tail, gap := s.to, 0.0, 0.0, 0.0
+	end := s.from // behind the last paragraph before the gap
+	for i := s.from; i < s.to; i++ {
+		w := lines[i].worth()
+		if w < 0 {
+			gap += w
+			continue
+		}
+		if gap <= -deepGap && head > 0 {
+			if cut == s.to {
+				cut = end
+			}
+		}
+		if cut < s.to {
+			tail += w
+		} else {
+			head += w
+		}
+		if tail > head/3 { // too much to be a tail
+			head, tail, cut = head+tail, 0, s.to
+		}
+		gap, end = 0, i+1
+	}
+	s.to = cut
 	return s
 }
+
+// deepGap is how much chrome in a row parts a story from what follows it.
+const deepGap = 7
 
 // cleanSegment drops from the run what is no story: chrome, lists of links,
 // captions, dates, the headline again. What it drops it remembers where that
@@ -117,17 +151,33 @@ func twinNeighbour(lines []line, i int) bool {
 // subheading reports whether a short line may stand between paragraphs: not in
 // a run of short lines, and with a paragraph soon after.
 func subheading(lines []line, i int, s segment) bool {
-	l := lines[i]
-	if l.weight < 3 {
+	if lines[i].weight < 3 {
 		return false
 	}
-	next := i + 1
-	for next < s.to && (lines[next].chrome || lines[next].caption || lines[next].meta) {
-		next++
-	}
+	before, after := shortRun(lines, i, s, -1), shortRun(lines, i, s, +1)
+	next := i + after + 1
 	if next >= s.to {
-		return l.weight >= 60
+		return lines[i].weight >= 60 && before == 0
 	}
-	n := lines[next]
-	return n.weight >= 70 || (n.ends && n.weight >= 30) || (n.alone && l.alone && next+1 < s.to && lines[next+1].weight >= 70)
+	if before == 0 && strings.HasSuffix(lines[i].text, ":") {
+		return true
+	}
+	if before+after >= 2 || lines[i].weight > 100 {
+		return false
+	}
+	return after == 0 || lines[i].weight < 60 && lines[next-1].weight < 60
+}
+
+// shortRun counts the short lines that stand beside line i in one direction,
+// before the next paragraph or the run's end.
+func shortRun(lines []line, i int, s segment, step int) int {
+	n := 0
+	for j := i + step; j >= s.from && j < s.to; j += step {
+		l := lines[j]
+		if l.weight >= 100 || l.ends && l.weight >= 30 {
+			break
+		}
+		n++
+	}
+	return n
 }

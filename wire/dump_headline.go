@@ -20,7 +20,7 @@ func pick(lines []line, segs []segment) (seg segment, headline int) {
 			continue
 		}
 		// A segment far down the page has to be better than one at its top.
-		score := s.score * (1 + trust)
+		score := s.score * (1 + trust) * (1 - 0.5*float64(s.from)/float64(len(lines)))
 		if score > best {
 			best, seg, headline = score, s, h
 		}
@@ -28,12 +28,28 @@ func pick(lines []line, segs []segment) (seg segment, headline int) {
 	return seg, headline
 }
 
+// countFolds counts how often each line stands on the page. A line right
+// beside itself, as alt text and caption stand, counts once.
 func countFolds(lines []line) map[string]int {
 	seen := map[string]int{}
-	for _, l := range lines {
+	for i, l := range lines {
+		if i >= 1 && lines[i-1].fold == l.fold || i >= 2 && lines[i-2].fold == l.fold {
+			continue
+		}
 		seen[l.fold]++
 	}
 	return seen
+}
+
+// metaFollows reports whether a date or byline stands between a line and the
+// text, or would if nothing else did.
+func metaFollows(lines []line, i, first int) bool {
+	for j := i + 1; j < min(i+6, first); j++ {
+		if lines[j].meta {
+			return true
+		}
+	}
+	return false
 }
 
 // findHeadline looks for the headline of a segment: above it, or among its
@@ -41,37 +57,81 @@ func countFolds(lines []line) map[string]int {
 // is 0 to 3.
 func findHeadline(lines []line, s segment, seen map[string]int) (index int, trust float64) {
 	text := segmentShingles(lines, s)
-	first := firstParagraph(lines, s)
 	index = -1
-	best := 0.0
-	for i := max(0, s.from-headlineReach); i < min(first+3, s.to); i++ {
-		if i >= first && i > s.from {
-			break
+	best, lost := 0.0, 0.0
+	scores := map[int]float64{} // of lines whose words the text uses
+	from := max(0, s.from-headlineReach)
+	for i := from; i < s.to && lost < s.score/3; i++ {
+		own := 0
+		if i >= s.from {
+			own = min(1, lines[i].weight/60) * seen[lines[i].fold]
+			lost += max(0, lines[i].worth())
 		}
-		score, ok := headlineScore(lines, i, first, text, seen)
-		if ok && (index < 0 || score > best) {
+		first := firstParagraph(lines, segment{from: max(i+1, s.from), to: s.to})
+		score, ok := headlineScore(lines, i, first, text, own, seen)
+		if !ok {
+			continue
+		}
+		score -= 0.4 * lost // what stands above the headline is no part of the story
+		if usedBy(lines[i], text, own) >= 0.12 {
+			scores[i] = score
+		}
+		if index < 0 || score > best {
 			best, index = score, i
 		}
 	}
 	if index < 0 {
 		return -1, 0
 	}
+	// Of candidates about as good, the first: under a headline stand a
+	// standfirst and captions, which use the same words.
+	for i := max(from, index-10); i < index; i++ {
+		if score, ok := scores[i]; ok && score >= best-earlier && lines[i].weight >= 28 {
+			return i, min(3, max(0, best/2))
+		}
+	}
 	return index, min(3, max(0, best/2))
 }
 
-// segmentShingles is what the paragraphs at a segment's head are made of.
-func segmentShingles(lines []line, s segment) shingles {
-	var b strings.Builder
+// earlier is how much worse a candidate may be that stands above another.
+const earlier = 0.6
+
+// segmentShingles counts, for what the paragraphs at a segment's head are made
+// of, in how many of them it stands.
+func segmentShingles(lines []line, s segment) map[uint32]int {
+	counts := map[uint32]int{}
+	size := 0
 	for _, l := range lines[s.from:s.to] {
-		if l.weight >= 60 && !l.chrome {
-			b.WriteString(l.fold)
-			b.WriteByte(' ')
+		if l.weight < 60 || l.chrome {
+			continue
 		}
-		if b.Len() > 6000 {
+		for _, h := range shinglesOf(l.fold) {
+			counts[h]++
+		}
+		if size += l.weight; size > 6000 {
 			break
 		}
 	}
-	return shinglesOf(b.String())
+	return counts
+}
+
+// usedBy is the share of a line's pieces that the text uses elsewhere than in
+// the line itself.
+func usedBy(l line, text map[uint32]int, own int) float64 {
+	sh, n := shinglesOf(l.fold), 0
+	for _, h := range sh {
+		if text[h] > own {
+			n++
+		}
+	}
+	return ratioOf(n, len(sh))
+}
+
+func ratioOf(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
 }
 
 // firstParagraph is the first line of a segment that is a paragraph.
@@ -86,9 +146,9 @@ func firstParagraph(lines []line, s segment) int {
 
 // headlineScore says how much line i looks like the headline of the text that
 // begins at first.
-func headlineScore(lines []line, i, first int, text shingles, seen map[string]int) (float64, bool) {
+func headlineScore(lines []line, i, first int, text map[uint32]int, own int, seen map[string]int) (float64, bool) {
 	l := lines[i]
-	if l.chrome || l.stop || l.weight < 10 || l.weight > 260 || l.meta && seen[l.fold] < 2 || utf8.RuneCountInString(l.text) < 4 {
+	if l.chrome || l.stop || l.weight < 10 || l.weight > 260 || l.meta && !datedHeadline(l) || utf8.RuneCountInString(l.text) < 4 {
 		return 0, false
 	}
 	score := 0.0
@@ -97,28 +157,36 @@ func headlineScore(lines []line, i, first int, text shingles, seen map[string]in
 		score -= 1.5
 	case l.weight < 28:
 		score -= 0.3
-	case l.weight <= 140:
+	case l.weight <= 110:
 		score++
+	case l.weight <= 140:
+		score += 0.3
 	case l.weight > 200:
-		score -= 1
+		score -= 1.5
+	default:
+		score -= 0.5
 	}
-	if sh := shinglesOf(l.fold); len(sh) > 0 {
-		score += 3.5 * sh.within(text)
-	}
+	score += 3.5 * min(0.7, usedBy(l, text, own)) * min(1, float64(l.weight)/40)
 	if n := seen[l.fold]; n > 1 && l.weight >= 25 {
 		score += min(1.6, 0.8*float64(n-1))
 	}
 	if l.alone {
+		score += 1.2
+	}
+	if metaFollows(lines, i, first) {
 		score += 0.8
 	}
 	if l.caption {
 		score -= 2
 	}
+	if i+1 < len(lines) && lines[i+1].caption && lines[i+1].weight < 60 {
+		score -= 0.7 // a credit under it: a caption
+	}
 	if l.meta {
 		score -= 1.5
 	}
 	if l.ends && !strings.HasSuffix(l.text, "?") && !strings.HasSuffix(l.text, "!") && !strings.HasSuffix(l.text, "؟") {
-		score -= 1.2
+		score -= 2.2
 	}
 	if l.ends && l.weight > 110 {
 		score -= 1
@@ -126,11 +194,30 @@ func headlineScore(lines []line, i, first int, text shingles, seen map[string]in
 	if strings.HasSuffix(l.text, "...") || strings.HasSuffix(l.text, "…") || strings.HasSuffix(l.text, ":") {
 		score -= 0.6
 	}
-	if i > 0 && lines[i-1].fold == l.fold && l.touches {
-		score -= 0.4 // alt text and caption stand like that
+	if !l.alone && twiceRunning(lines, i) {
+		score -= 0.8 // alt text and caption stand like that
 	}
-	score -= 0.06 * float64(max(0, first-i-1))
+	if i > 0 && seen[l.fold] > 1 && seen[lines[i-1].fold] > 1 && lines[i-1].weight >= 25 && lines[i-1].fold != l.fold && !lines[i-1].chrome {
+		score -= 2 // it comes again under a line that comes again: that is the headline
+	}
+	for j := max(0, i-4); j < i; j++ {
+		if lines[j].stop {
+			score -= 1.5 // in a list of other stories
+			break
+		}
+	}
+	score -= min(1.2, 0.06*float64(max(0, first-i-1)))
 	return score, true
+}
+
+// twiceRunning reports whether a line stands again within three lines.
+func twiceRunning(lines []line, i int) bool {
+	for j := max(0, i-3); j <= min(len(lines)-1, i+3); j++ {
+		if j != i && lines[j].fold == lines[i].fold {
+			return true
+		}
+	}
+	return false
 }
 
 // siteMarks part a headline from the site's name in a title.
@@ -165,4 +252,11 @@ func sameHeadline(l line, fold string) bool {
 		return false
 	}
 	return strings.HasPrefix(l.fold, fold+" ") || strings.HasSuffix(l.fold, " "+fold)
+}
+
+// datedHeadline reports whether a line that gives a date says something else
+// too, as the headline of a daily programme does.
+func datedHeadline(l line) bool {
+	found := findDates(l.text, utc)
+	return l.alone && len(found) == 1 && !found[0].clock && found[0].start > 0 && besideDates(l.text, found) >= 12
 }

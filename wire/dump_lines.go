@@ -139,7 +139,7 @@ func measure(text string) line {
 	low := foldWord(text)
 	l.listed = bulleted(text)
 	l.chrome = isChrome(l, low)
-	l.stop = startsAny(low, stopLines) && l.weight < 60 && !l.ends
+	l.stop = l.weight < 60 && isStop(low, l.ends)
 	l.caption = l.weight < 260 && containsAny(low, captionParts)
 	l.meta = !l.chrome && isMeta(l, low)
 	return l
@@ -167,6 +167,9 @@ func endsSentence(s string) bool {
 	s = strings.TrimRightFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»«“)]）】」』›`, r)
 	})
+	if i := strings.LastIndexAny(s, "[("); i > 0 && len(s)-i < 24 && strings.LastIndexAny(s, ".!?؟。") < i {
+		return endsSentence(strings.TrimSpace(s[:i])) // a reference or source behind the sentence
+	}
 	r, _ := utf8.DecodeLastRuneInString(s)
 	if r == '…' || strings.HasSuffix(s, "...") {
 		return false
@@ -192,6 +195,16 @@ func isChrome(l line, low string) bool {
 	return containsAny(low, chromeParts) && l.weight < 700
 }
 
+// isStop reports whether a line begins what follows a story. A sentence may
+// begin with such a word too; then only a colon behind it makes it a label.
+func isStop(low string, ends bool) bool {
+	if !ends {
+		return startsAny(low, stopLines)
+	}
+	label, _, ok := strings.Cut(low, ":")
+	return ok && startsAny(strings.TrimSpace(label), stopLines)
+}
+
 // isAddress reports whether the line is nothing but a web or mail address.
 func isAddress(s string) bool {
 	if strings.ContainsRune(s, ' ') {
@@ -208,11 +221,30 @@ func isMeta(l line, low string) bool {
 	if l.weight < 100 && !l.ends && startsAny(low, bylineStarts) {
 		return true
 	}
-	dated := 0
-	for _, d := range findDates(l.text, utc) {
-		dated += utf8.RuneCountInString(l.text[d.start:d.end])
+	found := findDates(l.text, utc)
+	if len(found) == 0 {
+		return false
 	}
-	return dated > 0 && dated*3 >= utf8.RuneCountInString(l.text)
+	if containsAny(low, bylineInner) {
+		return true
+	}
+	return besideDates(l.text, found) <= 16
+}
+
+// besideDates weighs the words of a line that are no part of its dates.
+func besideDates(s string, found []written) int {
+	rest := ""
+	for i := len(found) - 1; i >= 0; i-- {
+		rest = s[found[i].end:] + " " + rest
+		s = s[:found[i].start]
+	}
+	n := 0
+	for _, t := range dateTokens(s + " " + rest) {
+		if !dateFiller[t.text] && !t.number && zoneNames[t.text] == 0 {
+			n += weigh(t.text)
+		}
+	}
+	return n
 }
 
 // startsAny reports whether s begins with one of the phrases as whole words.

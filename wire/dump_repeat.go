@@ -1,6 +1,9 @@
 package wire
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // likeness is how alike two paragraphs are that are one: a word more or less,
 // a typing error mended.
@@ -10,39 +13,94 @@ const likeness = 0.72
 const maxMerge = 3000
 
 // mergeCopies makes one text of a run in which a story may stand several
-// times, whole or as its first lines. It walks the run with a finger on the
-// merged text: a passage that stands there already moves the finger behind it,
-// a new one goes in where the finger is. So a paragraph that only one copy has
-// stands where it stood there.
+// times, whole or as its first lines. The fullest copy is the text; what only
+// another copy has goes in where it stood there.
 func mergeCopies(run []entry) []entry {
 	if len(run) > maxMerge {
 		run = run[:maxMerge]
 	}
-	var merged []entry
-	finger, second := 0, false
-	for _, e := range run {
-		if e.restart && len(merged) > 0 {
-			finger, second = 0, true
+	copies := splitCopies(run)
+	if len(copies) == 0 {
+		return nil
+	}
+	base := fullest(copies)
+	merged := mergeInto(nil, copies[base], true)
+	for i, c := range copies {
+		if i != base {
+			merged = mergeInto(merged, c, false)
 		}
+	}
+	return merged
+}
+
+// splitCopies cuts a run where a copy begins: at the headline, or where a
+// paragraph comes that was there already.
+func splitCopies(run []entry) [][]entry {
+	var copies [][]entry
+	var cur []entry
+	for _, e := range run {
+		again := e.weight >= 40 && find(cur, e, 0) >= 0
+		switch {
+		case again && len(cur) > 1 && strayed(cur, e):
+			copies = append(copies, cur[:len(cur)-1])
+			cur = []entry{cur[len(cur)-1]}
+		case again || e.restart && len(cur) > 0:
+			copies = append(copies, cur)
+			cur = nil
+		}
+		cur = append(cur, e)
+	}
+	if len(cur) > 0 {
+		copies = append(copies, cur)
+	}
+	return copies
+}
+
+// strayed reports whether the last passage before a new copy belongs to it: a
+// summary of the text that stands over the copy.
+func strayed(cur []entry, e entry) bool {
+	last := cur[len(cur)-1]
+	return summary(last) && !same(last, e) && saidAgain(last, cur[:len(cur)-1])
+}
+
+// fullest is the copy with most text, the first of equals.
+func fullest(copies [][]entry) int {
+	best, most := 0, -1
+	for i, c := range copies {
+		n := 0
+		for _, e := range c {
+			n += e.weight
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	return best
+}
+
+// mergeInto walks a copy with a finger on the merged text: a passage that
+// stands there already moves the finger behind it, a new one goes in where the
+// finger is.
+func mergeInto(merged, run []entry, base bool) []entry {
+	finger := 0
+	if base {
+		finger = len(merged)
+	}
+	for _, e := range run {
 		if k := find(merged, e, finger); k >= 0 {
-			if k < finger {
-				second = true
-			}
 			merged[k].copies++
 			merged[k].apart = merged[k].apart || e.apart
-			if longer(e, merged[k]) {
+			if cut(merged[k], e) {
 				merged[k].line, merged[k].shingles = e.line, e.shingles
 			}
 			finger = k + 1
 			continue
 		}
-		if second && finger < len(merged) && e.weight < 50 && !e.ends {
-			continue // a short line that the first copy did not have
+		if !base && e.weight < 50 && !e.ends {
+			continue // a short line that the fullest copy does not have
 		}
-		merged = append(merged, entry{})
-		copy(merged[finger+1:], merged[finger:])
-		e.restart = e.restart && finger == 0
-		merged[finger] = e
+		e.over = !base && finger == 0
+		merged = slices.Insert(merged, finger, e)
 		finger++
 	}
 	return merged
@@ -85,9 +143,6 @@ func cut(a, b entry) bool {
 	return strings.HasPrefix(b.fold, a.fold)
 }
 
-// longer reports whether a should stand for b: only where b was cut short.
-func longer(a, b entry) bool { return cut(b, a) }
-
 // takeStandfirst parts the summary under the headline from the body. The first
 // passage is one when it stood alone above another copy of the text, when a
 // date or byline parts it from the text, or when the text says it again.
@@ -96,7 +151,7 @@ func takeStandfirst(body []entry) (string, []entry) {
 		return "", body
 	}
 	first, rest := body[0], body[1:]
-	alone := first.restart && first.copies == 1 && rest[0].copies > 1
+	alone := first.over || first.copies == 1 && rest[0].copies > 1
 	if alone || first.apart && !rest[0].apart || saidAgain(first, rest) {
 		return first.text, rest
 	}

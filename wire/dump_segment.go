@@ -15,11 +15,11 @@ func (l line) worth() float64 {
 	case l.chrome:
 		return -2.5
 	case l.stop:
-		return -4
+		return -6
 	case l.meta:
-		return -0.4
+		return -1.5
 	case l.caption && w < 200:
-		return -0.3
+		return -0.6
 	case w >= 120 && l.ends:
 		return 1.5 + min(w, 600)/120
 	case w >= 160:

@@ -61,7 +61,7 @@ var stopLines = phraseList(
 
 // chromeParts make a line chrome wherever they stand in it, long or short.
 var chromeParts = phraseList(
-	`cookie|cookies|all rights reserved|subscribe to our newsletter|sign up for our|sign up to our|sign up for the|sign up here|delivered to your inbox|in your inbox|to your email|privacy policy|terms of service|terms of use|terms and conditions|browser does not support|enable javascript|javascript is disabled|your browser|click here to|scroll to continue|log in to|create an account|your email address|download our app|follow us on|like us on|join our|ad blocker|adblock|advertising partners|become a member|already a subscriber|support our journalism|copyright ©|© 20|subscribe to the|have been successfully subscribed|send us your comments|may not be republished|personalised ads|watch the whole|contributed to this site
+	`cookie|cookies|all rights reserved|subscribe to our newsletter|sign up for our|sign up to our|sign up for the|sign up here|delivered to your inbox|in your inbox|to your email|privacy policy|terms of service|terms of use|terms and conditions|browser does not support|firefox|internet explorer|enable javascript|javascript is disabled|your browser|click here to|scroll to continue|log in to|create an account|your email address|download our app|follow us on|like us on|join our|ad blocker|adblock|advertising partners|become a member|already a subscriber|support our journalism|copyright ©|© 20|subscribe to the|have been successfully subscribed|send us your comments|may not be republished|personalised ads|watch the whole|contributed to this site
 	|کوکی‌ها|تمام حقوق|تمامی حقوق|کلیه حقوق|کپی رایت|حق چاپ|در خبرنامه|ټول حقونه|جميع الحقوق|ملفات تعريف الارتباط|سياسة الخصوصية|جملہ حقوق
 	|tous droits réservés|politique de confidentialité|inscrivez-vous à|recevez|votre adresse|réservé aux abonnés|alle rechte vorbehalten|datenschutz|ihre e-mail|unseren newsletter|der newsletter|newsletter bestellen|newsletter abonnieren|ihr browser|javascript aktivieren|jetzt registrieren|redaktionellen inhalte|werbefrei
 	|todos los derechos|política de privacidad|boletín|suscríbete a|tu correo|tutti i diritti|informativa sulla privacy|iscriviti alla|browser è molto|todos os direitos|política de privacidade|inscreva-se
@@ -81,6 +81,9 @@ var bylineStarts = phraseList(
 	|نویسنده|نویسنده:|گزارشگر|گزارشگر:|خبرنگار|خبرنگار:|توسط|تاریخ|تاریخ انتشار|منبع:|لیکوال|لیکوال:|خبریال|خبریال:|نېټه|خپرېدو نېټه|د خپرېدو نېټه|سرچینه:|كتب|كتبت|بقلم|تحرير|المصدر|نشر|نشر في|تاريخ النشر|تحریر|مصنف
 	|von|par|publié|mis à jour|por|publicado|actualizado|di|pubblicato|de|escrito por|veröffentlicht|aktualisiert|stand:|quelle:|автор|автор:|текст:|опубликовано|обновлено|yazan|güncelleme|son güncelleme|yayınlanma|autor|autor:|opublikowano|aktualizacja|door|av|skribent|szerző|oleh|ditulis|tác giả|theo|来源|来源：|作者|责编|编辑|更新时间|記者|配信|公開日|更新日|기자|입력|수정`,
 )
+
+// bylineInner beside a date make a line a byline wherever they stand in it.
+var bylineInner = phraseList(`by|written by|published|updated|reading time|min read|minute read|read time|von|lesezeit|aktualisiert|par|publié|mis à jour|por|actualizado|publicado|güncelleme|обновлено|опубликовано|خبرنگار|نویسنده|لیکوال|کد خبر|بقلم|تحديث|来源|記者|기자|comments`)
 
 // phraseSet and phraseList read a table of phrases, folded.
 func phraseSet(tables ...string) map[string]bool {

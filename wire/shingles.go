@@ -9,7 +9,8 @@ import (
 type shingles []uint32
 
 // shingleSize is in letters of the folded text, spaces left out so that
-// scripts with and without spaces compare alike.
+// scripts with and without spaces compare alike. In scripts that write a
+// syllable or a word with one sign, three make a piece.
 const shingleSize = 5
 
 func shinglesOf(fold string) shingles {
@@ -19,12 +20,16 @@ func shinglesOf(fold string) shingles {
 			letters = append(letters, r)
 		}
 	}
-	if len(letters) < shingleSize {
+	size := shingleSize
+	if len(letters) > 0 && denseLetters(letters) {
+		size = 3
+	}
+	if len(letters) < size {
 		return nil
 	}
 	out := make(shingles, 0, len(letters))
-	for i := 0; i+shingleSize <= len(letters); i++ {
-		out = append(out, hashRunes(letters[i:i+shingleSize]))
+	for i := 0; i+size <= len(letters); i++ {
+		out = append(out, hashRunes(letters[i:i+size]))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -71,4 +76,15 @@ func (a shingles) within(b shingles) float64 {
 		return 0
 	}
 	return float64(a.common(b)) / float64(len(a))
+}
+
+// denseLetters reports whether most letters are Chinese, Japanese or Korean.
+func denseLetters(letters []rune) bool {
+	n := 0
+	for _, r := range letters {
+		if r >= 0x2e80 && spaceless(r) {
+			n++
+		}
+	}
+	return n*2 > len(letters)
 }
