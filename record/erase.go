@@ -204,3 +204,10 @@ func (w *writer) dropSlug(e Entry, slug story.Slug) error {
 	}
 	return w.tx.PutSlug(e.Edition, id.Key(), id, e.ID)
 }
+
+// PictureHash is the SHA-256 of the picture a piece shows, in hex; empty for a
+// piece that is no picture.
+func (p Piece) PictureHash() string {
+	_, attrs := splitText(p)
+	return attrs["sha256"]
+}

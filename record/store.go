@@ -178,11 +178,11 @@ func PersonList(edition, person string) string   { return edition + "/by/" + per
 func DayList(edition, day string) string         { return edition + "/day/" + day }
 
 // The keys a leaf changes and a page reads.
-func StoryKey(id story.ID) string            { return "story/" + id.String() }
-func TranslationsKey(root story.ID) string   { return "translations/" + root.String() }
-func ListKey(list string) string             { return "list/" + list }
-func DaysKey(edition, month string) string   { return "days/" + edition + "/" + month } // which days, how many each; month 2026-11
-func MonthsKey(edition string) string        { return "months/" + edition }             // which months there are
-func ListsKey(prefix string) string          { return "lists/" + prefix }               // which lists there are: "en/section/"
-func RunKey(list string, run int64) string   { return "run/" + list + "/" + itoa(run) }
-func RunsKey(list string) string             { return "runs/" + list } // how many runs there are
+func StoryKey(id story.ID) string          { return "story/" + id.String() }
+func TranslationsKey(root story.ID) string { return "translations/" + root.String() }
+func ListKey(list string) string           { return "list/" + list }
+func DaysKey(edition, month string) string { return "days/" + edition + "/" + month } // which days, how many each; month 2026-11
+func MonthsKey(edition string) string      { return "months/" + edition }             // which months there are
+func ListsKey(prefix string) string        { return "lists/" + prefix }               // which lists there are: "en/section/"
+func RunKey(list string, run int64) string { return "run/" + list + "/" + itoa(run) }
+func RunsKey(list string) string           { return "runs/" + list } // how many runs there are
