@@ -29,6 +29,9 @@ var (
 	ErrNoKey = errors.New("the signing key is missing")
 	// ErrFull: there is no room on the disk; nothing was written.
 	ErrFull = errors.New("the disk is full")
+	// ErrForgotten: the changed keys that far back are gone; whoever prints
+	// from them must print everything again.
+	ErrForgotten = errors.New("what changed that far back is forgotten")
 	// ErrBroken: an earlier write left it unsure what the disk holds; the
 	// process must end and start again.
 	ErrBroken = errors.New("the record stopped after a failed write")

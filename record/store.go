@@ -40,7 +40,7 @@ type Reader interface {
 	// kept.
 	Leaves(first, end int64, f func(index int64, text, blob []byte) error) error
 	// Changed gives the keys that the leaves from first on changed, in order,
-	// leaf by leaf.
+	// leaf by leaf. If those of leaf first were forgotten, it is ErrForgotten.
 	Changed(first int64, f func(index int64, keys []string) error) error
 	// ActLeaf gives the first leaf that an act, by its client's id, made.
 	ActLeaf(id string) (index int64, ok bool, err error)
@@ -59,8 +59,8 @@ type Reader interface {
 	// Run gives the stories number first to before end of a list, in the order
 	// in which they came into it. Stories that left it leave gaps.
 	Run(list string, first, end int64) ([]Listed, error)
-	// Tally tells how many stories have ever come into a list, and how many
-	// are in it.
+	// Tally tells how many stories have come into a list since it last was
+	// empty, and how many are in it.
 	Tally(list string) (came, here int64, err error)
 	// ListsOf gives the lists a story stands in.
 	ListsOf(id story.ID) ([]string, error)
@@ -83,12 +83,21 @@ type Tx interface {
 	AddLeaf(l NewLeaf) error
 	// EraseBlob replaces the piece list of a leaf by one in which pieces are
 	// erased. It is the only change to a published revision there is.
+	// The engine must ask OnlyErases and refuse what is more than that.
 	EraseBlob(index int64, blob []byte) error
+	// ForgetChanged drops the keys of the leaves before that one: a key can
+	// hold a name that was erased.
+	ForgetChanged(before int64) error
 
 	// The index of present stories. All of it is derived from the leaves.
 	PutStory(e Entry) error
+	// PutSlug is ErrSlugTaken when a story has the key already.
 	PutSlug(edition, key string, slug story.Slug, id story.ID) error
 	DropSlug(edition, key string) error
+	// JoinList lets a story into a list it does not stand in, behind the
+	// newest number; LeaveList lets it go, and the number stays empty. A list
+	// that nobody stands in any more is forgotten, name and numbers: the name
+	// can be an erased one.
 	JoinList(list string, id story.ID, published time.Time) (n int64, err error)
 	LeaveList(list string, id story.ID) (n int64, err error)
 	ClearIndex() error
