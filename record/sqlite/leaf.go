@@ -132,7 +132,10 @@ func (r *reader) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
 }
 
 func (t *tx) addHashes(leaf int64, hashes []tlog.Hash) error {
-	first := tlog.StoredHashIndex(0, leaf)
+	first := tlog.StoredHashCount(leaf)
+	if want := tlog.StoredHashCount(leaf+1) - first; int64(len(hashes)) != want {
+		return fmt.Errorf("leaf %d brings %d hashes, not %d", leaf, len(hashes), want)
+	}
 	for i, h := range hashes {
 		if err := t.exec(`INSERT INTO hash (n, hash) VALUES (?, ?)`, first+int64(i), h[:]); err != nil {
 			return err
@@ -141,31 +144,46 @@ func (t *tx) addHashes(leaf int64, hashes []tlog.Hash) error {
 	return nil
 }
 
-// Changed, like Leaves, comes in chunks.
+// Changed, like Leaves, comes in chunks. Every leaf has a row in changed, until
+// it is forgotten.
 func (r *reader) Changed(first int64, f func(index int64, keys []string) error) error {
-	for {
-		type row struct {
-			n    int64
-			keys string
-		}
-		var chunk []row
-		err := r.rows(`SELECT leaf, keys FROM changed WHERE leaf >= ? ORDER BY leaf LIMIT ?`, []any{first, chunkRows},
-			func(rows *sql.Rows) (bool, error) {
-				var c row
-				err := rows.Scan(&c.n, &c.keys)
-				chunk = append(chunk, c)
-				return true, err
-			})
-		if err != nil || len(chunk) == 0 {
+	size, err := r.Size()
+	for err == nil && first < size {
+		var chunk []changedRow
+		if chunk, err = r.changedChunk(first); err != nil {
 			return err
 		}
+		if len(chunk) == 0 || chunk[0].leaf != first {
+			return fmt.Errorf("%w: leaf %d", record.ErrForgotten, first)
+		}
 		for _, c := range chunk {
-			if err := f(c.n, splitKeys(c.keys)); err != nil {
+			if err := f(c.leaf, splitKeys(c.keys)); err != nil {
 				return err
 			}
 		}
-		first = chunk[len(chunk)-1].n + 1
+		first += int64(len(chunk))
 	}
+	return err
+}
+
+type changedRow struct {
+	leaf int64
+	keys string
+}
+
+func (r *reader) changedChunk(first int64) (chunk []changedRow, err error) {
+	err = r.rows(`SELECT leaf, keys FROM changed WHERE leaf >= ? ORDER BY leaf LIMIT ?`, []any{first, chunkRows},
+		func(rows *sql.Rows) (bool, error) {
+			var c changedRow
+			err := rows.Scan(&c.leaf, &c.keys)
+			chunk = append(chunk, c)
+			return true, err
+		})
+	return chunk, err
+}
+
+func (t *tx) ForgetChanged(before int64) error {
+	return t.exec(`DELETE FROM changed WHERE leaf < ?`, before)
 }
 
 func (t *tx) addChanged(leaf int64, keys []string) error {
