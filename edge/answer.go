@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+
+	"stet.news/press"
 )
 
 // answer decides what a request gets. It never fails and never panics: what
@@ -38,7 +40,7 @@ func (s *Server) answer(a *ask, r *reply) {
 func (s *Server) page(a *ask, r *reply, path string, renamed bool) {
 	p, err := s.pages.Page(path)
 	switch {
-	case errors.Is(err, ErrNoPage):
+	case errors.Is(err, press.ErrNoPage) && !errors.Is(err, press.ErrCorrupt):
 		s.missing(r, path)
 	case err != nil:
 		s.trouble(fmt.Errorf("page %s: %w", path, err))
@@ -72,7 +74,7 @@ func moved(r *reply, path string) {
 const movedAge = 3600
 
 // show answers with a page in the coding that suits the reader.
-func show(a *ask, r *reply, p *Page) {
+func show(a *ask, r *reply, p *press.Page) {
 	*r = reply{status: p.Status, kind: p.Type, caching: printed, maxAge: p.MaxAge, location: p.Location}
 	r.coding = choose(a.encodings, [codings]bool{identity: true, gzip: p.Gzip != nil, brotli: p.Brotli != nil})
 	switch r.coding {

@@ -6,8 +6,10 @@ import (
 	"time"
 )
 
-// unchanged says that the reader already holds this: If-None-Match decides
-// when it was sent, If-Modified-Since otherwise (RFC 9110, 13.2.2).
+// unchanged says that the reader already holds this: If-None-Match decides when
+// it was sent, If-Modified-Since otherwise (RFC 9110, 13.2.2). The time must be
+// the one we gave, to the second: a page's can go back, when the newest story
+// leaves a list.
 func unchanged(a *ask, tag []byte, modified time.Time) bool {
 	if len(a.noneMatch) > 0 {
 		return lists(a.noneMatch, tag)
@@ -16,7 +18,7 @@ func unchanged(a *ask, tag []byte, modified time.Time) bool {
 		return false
 	}
 	since, err := http.ParseTime(string(a.since))
-	return err == nil && !modified.Truncate(time.Second).After(since)
+	return err == nil && modified.Truncate(time.Second).Equal(since)
 }
 
 // lists looks a strong tag, quotes included, up in an If-None-Match field, by

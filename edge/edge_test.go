@@ -11,14 +11,16 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"stet.news/press"
 )
 
 // shelf is a page store in memory.
-type shelf map[string]*Page
+type shelf map[string]*press.Page
 
 var errBroken = errors.New("broken page store")
 
-func (s shelf) Page(path string) (*Page, error) {
+func (s shelf) Page(path string) (*press.Page, error) {
 	if strings.HasPrefix(path, "/broken/") {
 		return nil, errBroken
 	}
@@ -28,7 +30,7 @@ func (s shelf) Page(path string) (*Page, error) {
 	if p := s[path]; p != nil {
 		return p, nil
 	}
-	return nil, ErrNoPage
+	return nil, press.ErrNoPage
 }
 
 // album is a picture store in memory.
@@ -48,8 +50,8 @@ var (
 
 const pictureName0 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.jpg"
 
-func pageOf(path, body string) *Page {
-	return &Page{
+func pageOf(path, body string) *press.Page {
+	return &press.Page{
 		Path: path, Status: 200, Type: "text/html; charset=utf-8", Modified: printedAt, MaxAge: 60,
 		Body: []byte(body), Hash: sha256.Sum256([]byte(body)),
 	}
@@ -63,14 +65,14 @@ func testSite() Options {
 	gzipped.Gzip = []byte("gz")
 	gone := pageOf("/en/gone/", "<p>retracted</p>")
 	gone.Status = 410
-	moved := &Page{Path: "/en/old/", Status: 301, Location: "/fa-AF/2026/11/23/کابل/", MaxAge: 3600}
+	moved := &press.Page{Path: "/en/old/", Status: 301, Location: "/fa-AF/2026/11/23/کابل/", MaxAge: 3600}
 	persian := pageOf("/fa-AF/2026/11/23/می‌رود/", "persian")
 	composed := pageOf("/en/café/", "composed")
 	robots := pageOf("/robots.txt", "User-agent: *\n")
 	robots.Type = "text/plain; charset=utf-8"
 	large := pageOf("/en/large/", strings.Repeat("large ", 60_000))
 	pages := shelf{}
-	for _, p := range []*Page{story, gzipped, gone, moved, persian, composed, robots, large, pageOf("/", "choice"), pageOf("/en/", "front")} {
+	for _, p := range []*press.Page{story, gzipped, gone, moved, persian, composed, robots, large, pageOf("/", "choice"), pageOf("/en/", "front")} {
 		pages[p.Path] = p
 	}
 	return Options{

@@ -97,13 +97,14 @@ func hasDots(path string) bool {
 	}
 }
 
-// escape writes a path of ours as it stands in a Location field: what is not
-// plain ASCII is percent-encoded, so no path can break out of its line.
+// escape writes a decoded path of ours as it stands in a Location field. What
+// has a meaning in an address, and all but plain ASCII, is percent-encoded, so no
+// path can break out of its line or become another address.
 func escape(b []byte, path string) []byte {
 	const hex = "0123456789ABCDEF"
 	for i := range len(path) {
 		c := path[i]
-		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}", c) >= 0 {
+		if c <= ' ' || c >= 0x7f || strings.IndexByte("\"#%<>?\\^`{|}", c) >= 0 {
 			b = append(b, '%', hex[c>>4], hex[c&15])
 			continue
 		}

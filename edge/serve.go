@@ -2,34 +2,112 @@ package edge
 
 import (
 	"context"
-	"crypto/tls"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
+	"sync"
+	"time"
 )
 
 // Serve answers on the listener until ctx is done, then stops without losing a
-// request: it accepts no more, tells every connection to close with its next
-// answer, and waits for answers being sent. It closes the listener, and gives
-// nil after an orderly stop.
+// request: it accepts no more, answers what comes for Limits.Linger and tells
+// the connection to close with it, and waits up to Limits.Drain for answers
+// being sent. It closes the listener. The error is nil after an orderly stop.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
-	h := s.standard(s)
-	if s.secure() {
-		l = tls.NewListener(l, s.tls)
+	r := s.newRun(l.Addr())
+	var background sync.WaitGroup
+	background.Go(func() { r.standard.Serve(r.standardly) })
+	accepted := make(chan error, 1)
+	go func() { accepted <- r.accept(l) }()
+	var err error
+	select {
+	case <-ctx.Done():
+		r.stopAccepting(l)
+		<-accepted
+	case err = <-accepted:
+		err = fmt.Errorf("accept readers: %w", err)
+		r.stopping.Store(true)
+		l.Close()
 	}
-	return serveStandard(ctx, h, l, s.limits)
+	err = errors.Join(err, r.finish(context.WithoutCancel(ctx)))
+	background.Wait()
+	s.log.Info("edge stopped", "refused", r.refused.Load(), "turned_away", r.turnedAway.Load(), "evicted", r.evictions.Load())
+	return err
 }
 
-func serveStandard(ctx context.Context, h *http.Server, l net.Listener, limits Limits) error {
-	stopped := make(chan error, 1)
+// backlogTime is given to connections the kernel took before we stopped.
+const backlogTime = 10 * time.Millisecond
+
+// stopAccepting takes in those who had reached us already: closing a listener
+// resets what is in its queue.
+func (r *run) stopAccepting(l net.Listener) {
+	r.stopping.Store(true)
+	if d, ok := l.(interface{ SetDeadline(time.Time) error }); ok {
+		d.SetDeadline(time.Now().Add(backlogTime))
+		time.Sleep(backlogTime)
+	}
+	l.Close()
+}
+
+// finish ends all connections, in the order that loses nothing: the lanes,
+// which may still hand some over, then net/http. What is left after Drain is
+// cut.
+func (r *run) finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, r.server.limits.Linger+r.server.limits.Drain)
+	defer cancel()
+	within(ctx, r.server.limits.Linger, &r.open)
+	r.lingered.Store(true)
+	for _, g := range r.all() {
+		if !g.handed.Load() {
+			g.SetReadDeadline(longAgo)
+		}
+	}
+	within(ctx, r.server.limits.Drain, &r.lanes)
+	err := r.standard.Shutdown(ctx)
+	left := r.all()
+	for _, g := range left {
+		g.Close()
+	}
+	r.standard.Close()
+	r.lanes.Wait()
+	if len(left) > 0 {
+		return fmt.Errorf("stop: %d connections were cut after %v", len(left), r.server.limits.Drain)
+	}
+	return err
+}
+
+var longAgo = time.Unix(1, 0)
+
+// within waits for the group, but no longer than d or ctx.
+func within(ctx context.Context, d time.Duration, group *sync.WaitGroup) {
+	ctx, cancel := context.WithTimeout(ctx, d)
+	defer cancel()
+	done := make(chan struct{})
 	go func() {
-		<-ctx.Done()
+		group.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
+}
+
+// ServeDesk serves the desk's own listener, by net/http with the limits of
+// readers' connections, until ctx is done.
+func ServeDesk(ctx context.Context, l net.Listener, desk http.Handler) error {
+	limits := Limits{}.orDefaults()
+	h := limits.standard(desk)
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
 		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), limits.Drain)
 		defer cancel()
 		stopped <- h.Shutdown(end)
-	}()
+	})
 	if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		return err
+		stop()
+		return fmt.Errorf("serve the desk: %w", err)
 	}
 	return <-stopped
 }

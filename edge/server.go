@@ -5,14 +5,17 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
+
+	"stet.news/press"
 )
 
-// Pages is where printed pages come from; a press.Store is one. Page may be
-// called by many goroutines at once, and nobody changes what it gave. Its error
-// wraps ErrNoPage when there is no page at the path.
+// Pages is where printed pages come from. Page may be called by many goroutines
+// at once, and nobody changes what it gave. Its error wraps press.ErrNoPage when
+// there is no page at the path, and press.ErrCorrupt when there should be one.
 type Pages interface {
-	Page(path string) (*Page, error)
+	Page(path string) (*press.Page, error)
 }
 
 // Pictures is where published pictures come from, by their file name. The error
@@ -46,6 +49,7 @@ type Server struct {
 	now       func() time.Time
 	date      dateLine
 	troubles  troubles
+	sheets    sync.Pool // *[]byte: answers put together for TLS
 }
 
 // New makes a server; it opens nothing.
@@ -54,6 +58,7 @@ func New(o Options) *Server {
 		pages: o.Pages, pictures: o.Pictures, errorPage: o.ErrorPage, log: o.Log,
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
+	s.sheets.New = func() any { return new([]byte) }
 	if s.errorPage == nil {
 		s.errorPage = bareError
 	}

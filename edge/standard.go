@@ -6,8 +6,8 @@ import (
 	"net/http"
 )
 
-// standard makes the net/http server with our limits.
-func (s *Server) standard(h http.Handler) *http.Server {
+// standard makes a net/http server with these limits.
+func (l Limits) standard(h http.Handler) *http.Server {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
 	protocols.SetHTTP2(true)
@@ -15,13 +15,13 @@ func (s *Server) standard(h http.Handler) *http.Server {
 	return &http.Server{
 		Handler:                      h,
 		Protocols:                    &protocols,
-		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: s.limits.Streams},
+		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: l.Streams},
 		DisableGeneralOptionsHandler: true,
-		MaxHeaderBytes:               s.limits.Head,
-		ReadHeaderTimeout:            s.limits.HeadTime,
-		ReadTimeout:                  s.limits.WriteTime,
-		WriteTimeout:                 s.limits.WriteTime,
-		IdleTimeout:                  s.limits.IdleTime,
+		MaxHeaderBytes:               l.Head,
+		ReadHeaderTimeout:            l.HeadTime,
+		ReadTimeout:                  l.WriteTime,
+		WriteTimeout:                 l.WriteTime,
+		IdleTimeout:                  l.IdleTime,
 		// Its lines carry readers' addresses. What matters of them, panics,
 		// never gets there: answer keeps them.
 		ErrorLog: log.New(io.Discard, "", 0),

@@ -1,0 +1,45 @@
+package edge
+
+import (
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// guest is an open connection; it counts against the limit until it is closed.
+type guest struct {
+	net.Conn
+	run     *run
+	waiting atomic.Int64 // since when nothing is asked, in Unix nanoseconds; 0: busy
+	handed  atomic.Bool  // to net/http
+	once    sync.Once
+}
+
+// evicted stands in guest.waiting for a connection that is being closed.
+const evicted = -1
+
+// waits says that nothing is asked on the connection now.
+func (g *guest) waits(now time.Time) { g.waiting.Store(now.UnixNano()) }
+
+// wakes says that something is; it is false when the connection was evicted.
+func (g *guest) wakes() bool { return g.waiting.Swap(0) != evicted }
+
+// evict closes the connection if it still waits.
+func (g *guest) evict() {
+	if since := g.waiting.Load(); since > 0 && g.waiting.CompareAndSwap(since, evicted) {
+		g.Close()
+	}
+}
+
+func (g *guest) Close() error {
+	err := g.Conn.Close()
+	g.once.Do(func() { g.run.leave(g) })
+	return err
+}
+
+func (g *guest) closeWrite() {
+	if c, ok := g.Conn.(interface{ CloseWrite() error }); ok {
+		c.CloseWrite()
+	}
+}
