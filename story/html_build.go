@@ -75,18 +75,30 @@ func (r *reader) start(tag atom.Atom, a *attributes, closed bool) {
 	}
 	role := roleOf(tag)
 	if a.hidden && role != roleVoid {
+		if role != roleInline {
+			r.part(role)
+		}
 		role = roleDrop
 	}
 	switch role {
 	case roleVoid:
 		r.void(tag, a)
 	case roleDrop:
+		if tag == atom.Form || tag == atom.Nav {
+			r.part(roleBlock)
+		}
 		r.skipStart(tag, closed)
 	case roleInline:
 		r.inline(tag, a)
 	default:
 		r.block(tag, role, a)
 	}
+}
+
+// part ends what a block element that is itself dropped ends.
+func (r *reader) part(role role) {
+	r.closeImplied(0, role)
+	r.flush()
 }
 
 func (r *reader) void(tag atom.Atom, a *attributes) {
@@ -97,8 +109,7 @@ func (r *reader) void(tag atom.Atom, a *attributes) {
 	case atom.Br:
 		r.lineBreak()
 	case atom.Hr:
-		r.closeImplied(tag, roleBlock)
-		r.flush()
+		r.part(roleBlock)
 		r.put(Divider{})
 	case atom.Img, atom.Image:
 		if p, ok := a.picture(); ok {

@@ -96,7 +96,7 @@ func (w *walker) children(n *html.Node, depth int) {
 }
 
 func (w *walker) element(n *html.Node, depth int) {
-	if n.Namespace != "" || roleOf(n.DataAtom) == roleDrop {
+	if n.Namespace != "" || isDropped(n.DataAtom) && n.DataAtom != atom.Form && n.DataAtom != atom.Nav {
 		return
 	}
 	var a attributes
@@ -105,11 +105,10 @@ func (w *walker) element(n *html.Node, depth int) {
 			a.set(name, at.Val)
 		}
 	}
-	if a.hidden {
-		return
-	}
 	w.r.start(n.DataAtom, &a, false)
-	w.children(n, depth+1)
+	if len(w.r.skip) == 0 {
+		w.children(n, depth+1)
+	}
 	if !isVoid(n.DataAtom) {
 		w.r.end(n.DataAtom)
 	}

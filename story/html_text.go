@@ -47,6 +47,7 @@ func (r *reader) mark() {
 func (r *reader) space(c byte) {
 	if r.pre > 0 && c == '\n' {
 		r.lineBreak()
+		r.mark() // the break may have ended the paragraph
 		return
 	}
 	if n := len(r.buf); n > 0 && r.buf[n-1] != ' ' && r.buf[n-1] != '\n' {

@@ -112,7 +112,11 @@ func (w *htmlWriter) blockquote(paragraphs []Text, f Foreign) {
 	w.close("blockquote")
 }
 
+// picture writes no picture that is not of the record.
 func (w *htmlWriter) picture(p Picture) {
+	if !goodSHA256(p.SHA256) {
+		return
+	}
 	w.put("<figure><img")
 	w.attr("src", w.pictureURL(p))
 	w.count("width", p.Width)
