@@ -1,0 +1,430 @@
+package proof
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxPage is the most bytes of a page that are looked at, maxDepth the deepest
+// nesting, maxStray how many stray words are kept of one page.
+const (
+	maxPage  = 32 << 20
+	maxDepth = 500
+	maxStray = 20
+)
+
+// page is what a page's markup says it shows. The press marks it: the story's
+// article with data-story, every piece in it with data-piece, teasers of other
+// stories with data-teaser, notes with data-note.
+type page struct {
+	articles  int
+	id        string // data-story
+	revision  string // data-revision
+	leaf      string // data-leaf
+	retracted bool   // data-retracted
+
+	facts    facts
+	notes    []pageNote
+	teasers  []teaser
+	titles   []title
+	redirect string
+	stray    []string // words in the article that are in no piece
+	wrong    []string // what has no place in an article
+}
+
+type pageNote struct{ revision, words string }
+
+// teaser is a story told of on another page.
+type teaser struct {
+	id, revision, href string
+	headline, first    []string
+}
+
+// title is the headline as it stands for machines: where, and what.
+type title struct{ where, words string }
+
+// readPage reads a page. It is total: of hostile bytes it makes a page that
+// does not match.
+func readPage(data []byte) *page {
+	if len(data) > maxPage {
+		return &page{wrong: []string{"more bytes than a page may have"}}
+	}
+	r := pageReader{data: data, z: html.NewTokenizer(bytes.NewReader(data))}
+	r.read()
+	return &r.page
+}
+
+// pageReader walks the tokens of a page. It does not build a tree: it keeps the
+// open elements, and what is being collected in them.
+type pageReader struct {
+	page
+	data []byte
+	z    *html.Tokenizer
+	at   int // bytes of data read
+	open []element
+
+	article, teaser, lead, time int // how many of these are open
+	body                        int // depth of the body's element; 0 outside
+	bodyStart                   int
+	text                        *collector // innermost open one
+	script                      bool       // in JSON-LD
+}
+
+// element is an open element; what it ends when it closes.
+type element struct {
+	tag     atom.Atom
+	role    role
+	collect *collector
+}
+
+type role byte
+
+const (
+	plain role = iota
+	roleArticle
+	roleTeaser
+	roleLead
+	roleBody
+	roleTime
+)
+
+// collector gathers the words of one piece.
+type collector struct {
+	outer *collector
+	done  func(words string)
+	words []byte
+}
+
+func (r *pageReader) read() {
+	for {
+		tt := r.z.Next()
+		if tt == html.ErrorToken {
+			if r.z.Err() != io.EOF {
+				r.bad("the page is no HTML that can be read")
+			}
+			r.closeTo(0)
+			return
+		}
+		before := r.at
+		r.at += len(r.z.Raw())
+		switch tt {
+		case html.StartTagToken, html.SelfClosingTagToken:
+			r.start()
+		case html.EndTagToken:
+			name, _ := r.z.TagName()
+			r.end(atom.Lookup(name), before)
+		case html.TextToken:
+			r.words()
+		}
+	}
+}
+
+func (r *pageReader) bad(what string) {
+	if len(r.wrong) < maxStray {
+		r.wrong = append(r.wrong, what)
+	}
+}
+
+// attrs are the attributes of a start tag that mean something here.
+type attrs struct {
+	story, revision, leaf, teaser, piece, key, part, note string
+	sha256, alt, href, datetime, typ                      string
+	property, equiv, content                              string
+	hasStory, hasTeaser, hasNote, retracted, hiding       bool
+}
+
+func (r *pageReader) attrs() (a attrs) {
+	for {
+		k, v, more := r.z.TagAttr()
+		switch string(k) {
+		case "data-story":
+			a.story, a.hasStory = string(v), true
+		case "data-revision":
+			a.revision = string(v)
+		case "data-leaf":
+			a.leaf = string(v)
+		case "data-retracted":
+			a.retracted = true
+		case "data-teaser":
+			a.teaser, a.hasTeaser = string(v), true
+		case "data-piece":
+			a.piece = string(v)
+		case "data-key":
+			a.key = string(v)
+		case "data-part":
+			a.part = string(v)
+		case "data-note":
+			a.note, a.hasNote = string(v), true
+		case "data-sha256":
+			a.sha256 = string(v)
+		case "alt":
+			a.alt = string(v)
+		case "href":
+			a.href = string(v)
+		case "datetime":
+			a.datetime = string(v)
+		case "type":
+			a.typ = string(v)
+		case "property":
+			a.property = string(v)
+		case "http-equiv":
+			a.equiv = string(v)
+		case "content":
+			a.content = string(v)
+		case "style", "hidden":
+			a.hiding = true
+		default:
+			a.hiding = a.hiding || bytes.HasPrefix(k, []byte("on"))
+		}
+		if !more {
+			return a
+		}
+	}
+}
+
+// start takes a start tag in.
+func (r *pageReader) start() {
+	name, hasAttrs := r.z.TagName()
+	tag := atom.Lookup(name)
+	var a attrs
+	if hasAttrs {
+		a = r.attrs()
+	}
+	el := element{tag: tag}
+	if r.body == 0 {
+		r.meaning(&el, a)
+	}
+	if isVoid(tag) {
+		return
+	}
+	if len(r.open) == maxDepth {
+		r.bad("elements nested too deep")
+		return
+	}
+	r.open = append(r.open, el)
+	if el.role == roleBody {
+		r.body, r.bodyStart = len(r.open), r.at
+	}
+}
+
+// meaning finds what an element stands for.
+func (r *pageReader) meaning(el *element, a attrs) {
+	if r.article > 0 && r.teaser == 0 && (hides(el.tag, a) || a.hiding) {
+		r.bad("<" + el.tag.String() + "> that can hide or change what is read")
+	}
+	switch {
+	case a.hasStory:
+		r.startArticle(el, a)
+	case a.hasTeaser:
+		el.role = roleTeaser
+		r.teaser++
+		r.teasers = append(r.teasers, teaser{id: a.teaser, revision: a.revision})
+	case el.tag == atom.Meta:
+		r.meta(a)
+	case el.tag == atom.Script && a.typ == "application/ld+json":
+		r.script = true
+	case r.teaser > 0:
+		r.teaserPiece(el, a)
+	case r.article > 0:
+		r.piece(el, a)
+	}
+}
+
+// hides reports elements that have no place among the words of a story.
+func hides(tag atom.Atom, a attrs) bool {
+	switch tag {
+	case atom.Script:
+		return a.typ != "application/ld+json"
+	case atom.Style, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math, atom.Noscript, atom.Textarea,
+		atom.Select, atom.Dialog, atom.Canvas, atom.Plaintext, atom.Xmp, atom.Noembed, atom.Noframes, atom.Base, atom.Frameset:
+		return true
+	}
+	return false
+}
+
+func (r *pageReader) startArticle(el *element, a attrs) {
+	el.role = roleArticle
+	r.article++
+	if r.articles++; r.articles == 1 {
+		r.id, r.revision, r.leaf, r.retracted = a.story, a.revision, a.leaf, a.retracted
+	}
+	if a.hiding {
+		r.bad("an article that can be hidden")
+	}
+}
+
+func (r *pageReader) meta(a attrs) {
+	switch {
+	case a.property == "og:title":
+		r.titles = append(r.titles, title{"og:title", a.content})
+	case strings.EqualFold(a.equiv, "refresh"):
+		_, to, _ := strings.Cut(a.content, "url=")
+		r.redirect = strings.TrimSpace(to)
+	}
+}
+
+// teaserPiece collects headline and standfirst of a teaser.
+func (r *pageReader) teaserPiece(el *element, a attrs) {
+	n := len(r.teasers) - 1
+	switch a.piece {
+	case "headline":
+		r.teasers[n].href = a.href
+		r.collect(el, func(words string) { r.teasers[n].headline = append(r.teasers[n].headline, words) })
+	case "standfirst":
+		r.collect(el, func(words string) { r.teasers[n].first = append(r.teasers[n].first, words) })
+	case "":
+	default:
+		r.collect(el, func(string) {})
+	}
+}
+
+// piece finds which piece of the story an element shows.
+func (r *pageReader) piece(el *element, a attrs) {
+	switch {
+	case a.hasNote:
+		r.notes = append(r.notes, pageNote{revision: a.note})
+		return
+	case r.lead > 0 && a.part == "caption":
+		r.collectFact(el, kindCaption, "")
+		return
+	case r.lead > 0 && a.part == "credit":
+		r.collectFact(el, kindCredit, "")
+		return
+	case r.lead > 0 && el.tag == atom.Img && len(r.facts[kindLead]) > 0:
+		r.facts[kindLead][len(r.facts[kindLead])-1].key = a.alt
+		return
+	case a.piece == "" && el.tag == atom.Time:
+		el.role = roleTime
+		r.time++
+		return
+	case a.piece == "":
+		return
+	}
+	k, ok := kindOf([]byte(a.piece))
+	switch {
+	case !ok || k == kindCaption || k == kindCredit || k == kindSlug:
+		r.bad("a piece called " + quote(a.piece))
+	case k == kindLead:
+		el.role = roleLead
+		r.lead++
+		r.facts.add(kindLead, a.sha256, "")
+	case k == kindBody:
+		el.role = roleBody
+	case k == kindSection:
+		r.facts.add(k, a.key, "")
+		r.collect(el, func(string) {})
+	case k == kindPublished:
+		r.facts.add(k, a.datetime, "")
+		r.collect(el, func(string) {})
+	case k == kindNote && len(r.notes) > 0:
+		n := len(r.notes) - 1
+		r.collect(el, func(words string) { r.notes[n].words += words })
+	default:
+		r.collectFact(el, k, a.key)
+	}
+}
+
+func (r *pageReader) collectFact(el *element, k kind, key string) {
+	r.collect(el, func(words string) { r.facts.add(k, words, key) })
+}
+
+// collect gathers the words in an element until it ends.
+func (r *pageReader) collect(el *element, done func(string)) {
+	r.text = &collector{outer: r.text, done: done}
+	el.collect = r.text
+}
+
+// words takes a text in.
+func (r *pageReader) words() {
+	switch {
+	case r.script:
+		r.script = false
+		r.linkedData(r.z.Text())
+	case r.text != nil:
+		r.text.words = append(r.text.words, r.z.Text()...)
+	case r.article > 0 && r.body == 0 && r.teaser == 0 && r.time == 0:
+		if words := bytes.TrimSpace(r.z.Text()); len(words) > 0 && len(r.stray) < maxStray {
+			r.stray = append(r.stray, string(words))
+		}
+	}
+}
+
+// end takes an end tag in: it closes the innermost element of its name and
+// whatever is still open in it.
+func (r *pageReader) end(tag atom.Atom, before int) {
+	r.script = false
+	for i := len(r.open) - 1; i >= 0; i-- {
+		if r.open[i].tag != tag {
+			continue
+		}
+		if r.body > 0 && i+1 <= r.body {
+			if i+1 < r.body {
+				r.bad("an end tag in the body that closes what is around it")
+			}
+			r.facts.add(kindBody, strings.TrimSpace(string(r.data[r.bodyStart:before])), "")
+			r.body = 0
+		}
+		r.closeTo(i)
+		return
+	}
+}
+
+// closeTo closes elements until n are open.
+func (r *pageReader) closeTo(n int) {
+	for len(r.open) > n {
+		el := r.open[len(r.open)-1]
+		r.open = r.open[:len(r.open)-1]
+		switch el.role {
+		case roleArticle:
+			r.article--
+		case roleTeaser:
+			r.teaser--
+		case roleLead:
+			r.lead--
+		case roleTime:
+			r.time--
+		}
+		if c := el.collect; c != nil {
+			c.done(string(bytes.TrimSpace(c.words)))
+			r.text = c.outer
+		}
+	}
+}
+
+// linkedData reads the headline that JSON-LD gives to search engines.
+func (r *pageReader) linkedData(data []byte) {
+	var v any
+	if err := json.Unmarshal(data, &v); err != nil {
+		r.bad("JSON-LD that cannot be read")
+		return
+	}
+	r.headlines(v)
+}
+
+func (r *pageReader) headlines(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if s, ok := v["headline"].(string); ok {
+			r.titles = append(r.titles, title{"JSON-LD", s})
+		}
+		r.headlines(v["@graph"])
+	case []any:
+		for _, x := range v {
+			r.headlines(x)
+		}
+	}
+}
+
+func isVoid(tag atom.Atom) bool {
+	switch tag {
+	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta,
+		atom.Param, atom.Source, atom.Track, atom.Wbr:
+		return true
+	}
+	return false
+}
