@@ -42,9 +42,9 @@ CREATE TABLE hash (
 -- While a leaf stands here its piece list may be replaced. No transaction can
 -- be committed while anything stands here: there is never a row to refer to.
 CREATE TABLE erasing (
-	leaf INTEGER PRIMARY KEY REFERENCES nothing (n) DEFERRABLE INITIALLY DEFERRED
+	leaf INTEGER PRIMARY KEY REFERENCES never (n) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
-CREATE TABLE nothing (n INTEGER PRIMARY KEY CHECK (0)) STRICT;
+CREATE TABLE never (n INTEGER PRIMARY KEY CHECK (0)) STRICT;
 
 CREATE TRIGGER leaf_append BEFORE INSERT ON leaf
 WHEN NEW.n IS NOT (SELECT coalesce(max(n) + 1, 0) FROM leaf)
@@ -125,7 +125,7 @@ CREATE TABLE listing (
 	PRIMARY KEY (list, n)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX listing_newest ON listing (list, published, n, story);
-CREATE UNIQUE INDEX listing_story ON listing (story, list, n);
+CREATE UNIQUE INDEX listing_story ON listing (story, list);
 
 -- Unpublished work.
 CREATE TABLE draft (

@@ -1,0 +1,5 @@
+package recordtest
+
+import "testing"
+
+func testRecord(t *testing.T, open Open) {}
