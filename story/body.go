@@ -171,4 +171,14 @@ func (t Text) Join() Text {
 	return out
 }
 
+// joined is Join, without a copy when there is nothing to join.
+func (t Text) joined() Text {
+	for i, s := range t {
+		if s.Text == "" || i > 0 && mergeable(t[i-1].Marks, s.Marks) {
+			return t.Join()
+		}
+	}
+	return t
+}
+
 func mergeable(a, b Marks) bool { return a == b && !a.Erased }

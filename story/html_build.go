@@ -65,7 +65,7 @@ func (r *reader) finish() Body {
 	r.skip, r.over = nil, 0
 	r.popTo(0)
 	r.flush()
-	return tidyBody(r.collectors[0].blocks, tidier{keepErased: true})
+	return tidyBody(r.collectors[0].blocks, tidier{keepErased: true, cleanText: true})
 }
 
 func (r *reader) start(tag atom.Atom, a *attributes, closed bool) {

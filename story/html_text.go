@@ -106,9 +106,12 @@ func makeText(s string, runs []run) Text {
 		if i+1 < len(runs) && runs[i+1].start < end {
 			end = runs[i+1].start
 		}
-		if x.start < end {
-			t = append(t, Span{Text: s[x.start:end], Marks: x.marks})
+		if x.start >= end {
+			continue
 		}
+		part := s[x.start:end]
+		x.marks.Erased = x.marks.Erased && isErasedText(part)
+		t = append(t, Span{Text: part, Marks: x.marks})
 	}
 	return t
 }

@@ -109,54 +109,111 @@ func dropped(r rune) bool {
 // isClean reports whether clean would give t back. It allocates nothing: nearly
 // all text that is cleaned was clean before.
 func (t Text) isClean(breaks bool) bool {
-	prev, seen := classSpace, false
-	zwnjOpen := false
+	l := looker{prev: classSpace, breaks: breaks}
 	for i, s := range t {
-		if s.Text == "" || i > 0 && mergeable(t[i-1].Marks, s.Marks) || !norm.NFC.IsNormalString(s.Text) {
+		if s.Text == "" || i > 0 && mergeable(t[i-1].Marks, s.Marks) {
 			return false
 		}
-		for at, r := range s.Text {
-			c := classOf(r)
-			if zwnjOpen && c != classWord || r == utf8.RuneError && badUTF8(s.Text[at:]) {
-				return false
-			}
-			zwnjOpen = false
-			switch c {
-			case classWord:
-				if at == 0 && i > 0 && prev != classSpace && !t[i-1].Erased && joinsBack(s.Text) {
-					return false
-				}
-				seen = true
-			case classOther:
-				seen = true
-			case classSpace:
-				if r != ' ' || prev == classSpace {
-					return false
-				}
-			case classBreak:
-				if !breaks || prev == classSpace || prev == classBreak {
-					return false
-				}
-				c = classSpace
-			case classZWNJ:
-				if prev != classWord {
-					return false
-				}
-				zwnjOpen = true
-			case classJoiner:
-				if prev == classSpace {
-					return false
-				}
-				c = prev
-			case classHidden:
-				c = classOther
-			case classDrop:
-				return false
-			}
-			prev = c
+		if i > 0 && l.prev != classSpace && !t[i-1].Erased && joinsBack(s.Text) || !l.span(s.Text) {
+			return false
 		}
 	}
-	return len(t) == 0 || seen && prev != classSpace && !zwnjOpen
+	return len(t) == 0 || l.seen && l.prev != classSpace && !l.zwnj
+}
+
+// looker is isClean's state.
+type looker struct {
+	prev   class
+	breaks bool
+	seen   bool // something visible was seen
+	zwnj   bool // the character before was one
+	rare   bool // something in the span may not be NFC
+}
+
+// span looks at one span. The usual characters, ASCII and the letters of Arabic
+// script, are told by their bytes.
+func (l *looker) span(s string) bool {
+	l.rare = false
+	for at := 0; at < len(s); {
+		switch c := s[at]; {
+		case c > ' ' && c < 0x7F:
+			l.prev = classASCII(rune(c))
+			if l.zwnj && l.prev != classWord {
+				return false
+			}
+			l.zwnj, l.seen = false, true
+			at++
+		case c == ' ':
+			if l.prev == classSpace || l.zwnj {
+				return false
+			}
+			l.prev = classSpace
+			at++
+		case c >= 0xD8 && c <= 0xDB && at+1 < len(s) && arabicLetterAt(c, s[at+1]):
+			l.prev, l.zwnj, l.seen = classWord, false, true
+			at += 2
+		default:
+			r, n := utf8.DecodeRuneInString(s[at:])
+			if r == utf8.RuneError && n <= 1 || !l.char(r) {
+				return false
+			}
+			at += n
+		}
+	}
+	return !l.rare || norm.NFC.IsNormalString(s)
+}
+
+// arabicLetterAt reports whether two bytes are a letter or digit of Arabic
+// script that stays what it is in NFC.
+func arabicLetterAt(a, b byte) bool {
+	r := rune(a&0x1F)<<6 | rune(b&0x3F)
+	return b&0xC0 == 0x80 && classOf(r) == classWord && alwaysNFC(r)
+}
+
+// char looks at one character of the rarer kind.
+func (l *looker) char(r rune) bool {
+	c := classOf(r)
+	if l.zwnj && c != classWord {
+		return false
+	}
+	l.zwnj = false
+	l.rare = l.rare || !alwaysNFC(r)
+	switch c {
+	case classWord, classOther:
+		l.seen = true
+	case classBreak:
+		if !l.breaks || l.prev == classSpace {
+			return false
+		}
+		c = classSpace
+	case classZWNJ:
+		l.zwnj = true
+		return l.prev == classWord
+	case classJoiner:
+		return l.prev != classSpace
+	case classHidden:
+		c = classOther
+	case classSpace, classDrop:
+		return false
+	}
+	l.prev = c
+	return true
+}
+
+// alwaysNFC knows the commonest characters that stay what they are in NFC
+// whatever stands beside them, to save the look into the big tables.
+func alwaysNFC(r rune) bool {
+	switch {
+	case r < 0x300:
+		return true
+	case r >= 0x400 && r <= 0x482: // Cyrillic
+		return true
+	case r >= 0x620 && r <= 0x64A, r >= 0x660 && r <= 0x66F, r >= 0x671 && r <= 0x6D5, r >= 0x6F0 && r <= 0x6FF: // Arabic
+		return true
+	case r >= 0x200C && r <= 0x200F, r >= 0x2010 && r <= 0x2027: // joiners, dashes, quotation marks
+		return true
+	}
+	return false
 }
 
 func badUTF8(s string) bool {

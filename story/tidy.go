@@ -6,6 +6,7 @@ type tidier struct {
 	around     Foreign // the language and direction of the text around, if known
 	blockLang  string  // the language of the block, when it is foreign
 	keepErased bool
+	cleanText  bool // the words were cleaned before; only marks may have changed
 }
 
 // tidyBody cleans every block, drops those with nothing in them, and dividers
@@ -135,10 +136,12 @@ func (t tidier) text(in Text, around Foreign) Text {
 			break
 		}
 	}
-	if in.isClean(true) {
-		if len(in) == 0 {
-			return nil
-		}
+	switch {
+	case len(in) == 0:
+		return nil
+	case t.cleanText:
+		return in.joined()
+	case in.isClean(true):
 		return in
 	}
 	return in.clean(true)
