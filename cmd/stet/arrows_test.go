@@ -1,0 +1,42 @@
+package main
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"stet.news/internal/require"
+)
+
+// arrows says which of our packages each room may import. It is the table of
+// docs/architecture.md, kept true.
+var arrows = map[string]string{
+	"story":         "",
+	"record":        "story internal/durable",
+	"record/sqlite": "record story internal/durable",
+	"picture":       "story internal/durable",
+	"press":         "record story internal/durable",
+	"edge":          "press",
+	"proof":         "record story press",
+	"export":        "proof picture press record story internal/durable",
+	"wire":          "story",
+	"demo":          "story",
+	"newsroom":      "demo edge export picture press proof record record/sqlite story wire internal/durable",
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	goTool := require.Tool(t, "go")
+	for room, allowed := range arrows {
+		out, err := exec.Command(goTool, "list", "-f", `{{join .Imports "\n"}}`, "stet.news/"+room).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v\n%s", room, err, out)
+		}
+		for _, imported := range strings.Fields(string(out)) {
+			ours, ok := strings.CutPrefix(imported, "stet.news/")
+			if ok && !slices.Contains(strings.Fields(allowed), ours) {
+				t.Errorf("%s imports %s, which it must not know of", room, ours)
+			}
+		}
+	}
+}

@@ -1,0 +1,30 @@
+package newsroom
+
+import (
+	"context"
+
+	"stet.news/export"
+	"stet.news/press"
+)
+
+// Export writes the tree of files that anybody can serve and verify. It needs
+// the signing key, for the manifest, but neither the lock nor the server.
+func (n *Newsroom) Export(ctx context.Context, out string, progress func(stage string, done, total int64)) (export.Summary, error) {
+	signer, err := n.Folder.signer()
+	if err != nil {
+		return export.Summary{}, err
+	}
+	_, text, err := n.Folder.verifier()
+	if err != nil {
+		return export.Summary{}, err
+	}
+	if n.Pages == nil {
+		if n.Pages, err = press.OpenStore(n.Folder.Pages(), 1<<20); err != nil {
+			return export.Summary{}, err
+		}
+	}
+	return export.Write(ctx, export.Options{
+		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures,
+		Signer: signer, VerifierKey: text, Out: out, Progress: progress,
+	})
+}

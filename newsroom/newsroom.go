@@ -1,0 +1,163 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"stet.news/picture"
+	"stet.news/press"
+	"stet.news/record"
+	"stet.news/record/sqlite"
+)
+
+// Newsroom is an opened folder.
+type Newsroom struct {
+	Folder   Folder
+	Settings Settings
+	Record   *record.Record
+	Pictures *picture.Store
+	// Pages and Press are nil in a newsroom that is opened for reading.
+	Pages *press.Store
+	Press *press.Press
+
+	Store record.Store
+
+	opts Options
+	lock *lock
+	due  schedule
+}
+
+// Options is what a newsroom is opened with.
+type Options struct {
+	Now func() time.Time
+	Log *slog.Logger
+	// CacheBytes bounds the pages kept in memory.
+	CacheBytes int64
+	// Progress is told of work that takes long, such as printing everything
+	// again after the look has changed. It may be nil.
+	Progress func(what string, done, total int)
+	// Store opens the database in place of the usual engine; for fault tests.
+	Store func(ctx context.Context, path string) (record.Store, error)
+}
+
+func (o *Options) complete() {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.CacheBytes == 0 {
+		o.CacheBytes = 128 << 20
+	}
+	if o.Progress == nil {
+		o.Progress = func(string, int, int) {}
+	}
+	if o.Store == nil {
+		o.Store = func(ctx context.Context, path string) (record.Store, error) {
+			return sqlite.Open(ctx, path, sqlite.Options{})
+		}
+	}
+}
+
+// Open opens a newsroom for writing, alone: ErrInUse when another process has
+// it. Pages that are behind the record are printed before it returns.
+func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
+	o.complete()
+	n := &Newsroom{Folder: Folder(dir), opts: o}
+	var err error
+	if n.lock, err = n.Folder.lock(); err != nil {
+		return nil, err
+	}
+	if err := n.open(ctx, forWriting); err != nil {
+		n.Close()
+		return nil, err
+	}
+	if err := n.openPress(ctx); err != nil {
+		n.Close()
+		return nil, err
+	}
+	return n, n.loadSchedule(ctx)
+}
+
+// OpenReading opens the record for reading, whoever else has the newsroom open.
+func OpenReading(ctx context.Context, dir string, o Options) (*Newsroom, error) {
+	o.complete()
+	o.Store = func(ctx context.Context, path string) (record.Store, error) {
+		return sqlite.Open(ctx, path, sqlite.Options{ReadOnly: true})
+	}
+	n := &Newsroom{Folder: Folder(dir), opts: o}
+	if err := n.open(ctx, forReading); err != nil {
+		n.Close()
+		return nil, err
+	}
+	return n, nil
+}
+
+// open opens settings, database and record.
+func (n *Newsroom) open(ctx context.Context, a access) (err error) {
+	if n.Settings, err = loadSettings(n.Folder.Settings()); err != nil {
+		return err
+	}
+	n.Pictures = n.Folder.pictures()
+	if n.Store, err = n.opts.Store(ctx, n.Folder.Database()); err != nil {
+		return err
+	}
+	n.Record, err = n.Folder.openRecord(ctx, n.Store, n.Settings, n.opts.Now, a)
+	return err
+}
+
+// openPress opens the page store and brings it up to the record.
+func (n *Newsroom) openPress(ctx context.Context) (err error) {
+	if err := os.MkdirAll(n.Folder.Pages(), 0o755); err != nil {
+		return err
+	}
+	if n.Pages, err = press.OpenStore(n.Folder.Pages(), n.opts.CacheBytes); err != nil {
+		return err
+	}
+	if n.Press, err = press.New(n.Record, n.Settings.Site(), n.Pages, n.opts.Log); err != nil {
+		return err
+	}
+	if n.Press.Stale() {
+		n.opts.Log.Info("the look or the settings have changed; printing every page again")
+		return n.Rebuild(ctx)
+	}
+	return n.Press.CatchUp(ctx)
+}
+
+// Close closes what is open; it may be called on a half-opened newsroom.
+func (n *Newsroom) Close() error {
+	var errs []error
+	if n.Press != nil {
+		errs = append(errs, n.Press.Close())
+	}
+	if n.Pages != nil {
+		errs = append(errs, n.Pages.Close())
+	}
+	if n.Store != nil {
+		errs = append(errs, n.Store.Close())
+	}
+	if n.lock != nil {
+		errs = append(errs, n.lock.release())
+	}
+	return errors.Join(errs...)
+}
+
+// Rebuild makes every projection again: the index of present stories and all
+// pages.
+func (n *Newsroom) Rebuild(ctx context.Context) error {
+	return n.Press.Rebuild(ctx, func(done, total int) { n.opts.Progress("printing", done, total) })
+}
+
+// Reindex makes the index of present stories again, then all pages.
+func (n *Newsroom) Reindex(ctx context.Context) error {
+	err := n.Record.Reindex(ctx, func(done, total int64) { n.opts.Progress("indexing", int(done), int(total)) })
+	if err != nil {
+		return fmt.Errorf("index the record: %w", err)
+	}
+	return n.Rebuild(ctx)
+}

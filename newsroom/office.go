@@ -1,0 +1,260 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"stet.news/picture"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// Office is every act that writes. A Newsroom is one, and so is a Remote,
+// which has the serving process do it.
+type Office interface {
+	// Publish carries out acts, all or none, and returns when they are durable
+	// and printed, so that every reader sees them.
+	Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error)
+	// Enter is Publish for an archive: durable, but printed at the next Settle.
+	Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error)
+	Settle(ctx context.Context) error
+	// SaveDrafts keeps unpublished stories; one with a Due time is published
+	// by itself while stet serve runs.
+	SaveDrafts(ctx context.Context, drafts []record.Draft) error
+	// PublishDraft publishes a draft now, or, when at is to come, then.
+	PublishDraft(ctx context.Context, id story.ID, at time.Time) (record.Receipt, error)
+	Retract(ctx context.Context, id story.ID, reason string) (record.Receipt, error)
+	Erase(ctx context.Context, order EraseOrder) ([]record.Receipt, error)
+	// Rebuild makes the index and all pages again from the record.
+	Reindex(ctx context.Context) error
+	Close() error
+}
+
+// EraseOrder says what is to be erased from a story, in all its revisions:
+// every piece that holds Words or, when Words is empty, that says the same as
+// one piece of one revision.
+type EraseOrder struct {
+	Story    story.ID     `json:"story"`
+	Words    string       `json:"words,omitempty"`
+	Revision int          `json:"revision,omitempty"`
+	Piece    int          `json:"piece,omitempty"`
+	Basis    record.Basis `json:"basis,omitempty"`
+}
+
+// Publish implements Office.
+func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
+	receipts, err := n.Enter(ctx, acts)
+	if err != nil {
+		return nil, err
+	}
+	return receipts, n.Settle(ctx)
+}
+
+// Enter implements Office.
+func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
+	return n.Record.Publish(ctx, acts...)
+}
+
+// Settle implements Office. Once published, a story is public: the printing is
+// finished even if whoever asked has gone.
+func (n *Newsroom) Settle(ctx context.Context) error {
+	if err := n.Press.CatchUp(context.WithoutCancel(ctx)); err != nil {
+		return fmt.Errorf("published and in the record, but not yet printed: %w", err)
+	}
+	return nil
+}
+
+// SaveDrafts implements Office.
+func (n *Newsroom) SaveDrafts(ctx context.Context, drafts []record.Draft) error {
+	for _, d := range drafts {
+		if d.ID.IsZero() {
+			d.ID = story.NewID()
+		}
+		if err := n.Record.SaveDraft(ctx, d); err != nil {
+			return err
+		}
+		n.due.set(d.ID, d.Due)
+	}
+	return nil
+}
+
+// PublishDraft implements Office.
+func (n *Newsroom) PublishDraft(ctx context.Context, id story.ID, at time.Time) (record.Receipt, error) {
+	d, err := n.draft(ctx, id)
+	if err != nil {
+		return record.Receipt{}, err
+	}
+	now := n.opts.Now()
+	if at.After(now) {
+		if at.Before(d.Embargo) {
+			return record.Receipt{}, fmt.Errorf("%w until %s", record.ErrEmbargoed, d.Embargo.Format(time.RFC3339))
+		}
+		d.Due = at.UTC()
+		return record.Receipt{Story: id, At: d.Due}, n.SaveDrafts(ctx, []record.Draft{d})
+	}
+	act, err := d.Act(now)
+	if err != nil {
+		return record.Receipt{}, err
+	}
+	receipts, err := n.Publish(ctx, []record.Act{act})
+	if err != nil {
+		return record.Receipt{}, err
+	}
+	n.due.set(id, time.Time{})
+	return receipts[0], nil
+}
+
+func (n *Newsroom) draft(ctx context.Context, id story.ID) (d record.Draft, err error) {
+	err = n.Record.View(ctx, func(rd record.Reader) error {
+		var ok, public bool
+		if d, ok, err = rd.Draft(id); err != nil || ok {
+			return err
+		}
+		if _, public, err = rd.Story(id); err == nil {
+			err = fmt.Errorf("%w: no draft %s", record.ErrNoStory, id)
+			if public {
+				err = fmt.Errorf("%w: %s", record.ErrExists, id)
+			}
+		}
+		return err
+	})
+	return d, err
+}
+
+// Retract implements Office.
+func (n *Newsroom) Retract(ctx context.Context, id story.ID, reason string) (record.Receipt, error) {
+	if story.Line(reason) == "" {
+		return record.Receipt{}, fmt.Errorf("%w: a retraction needs a reason that readers are told", record.ErrInvalid)
+	}
+	var e record.Entry
+	err := n.Record.View(ctx, func(rd record.Reader) (err error) {
+		e, err = record.FindStory(rd, id.String())
+		return err
+	})
+	if err != nil {
+		return record.Receipt{}, err
+	}
+	receipts, err := n.Publish(ctx, []record.Act{{Kind: record.Retract, Story: id, Base: e.Revision, Reason: reason}})
+	if err != nil {
+		return record.Receipt{}, err
+	}
+	return receipts[0], nil
+}
+
+// Erase implements Office. A picture that is erased, and that no other piece of
+// the record shows, is deleted with it.
+func (n *Newsroom) Erase(ctx context.Context, order EraseOrder) ([]record.Receipt, error) {
+	var acts []record.Act
+	lost := map[string]bool{}
+	err := n.Record.View(ctx, func(rd record.Reader) error {
+		match, err := order.match(rd)
+		if err != nil {
+			return err
+		}
+		acts, err = record.EraseActs(rd, order.Story, func(p record.Piece) bool {
+			if !match(p) {
+				return false
+			}
+			if hash := p.PictureHash(); hash != "" {
+				lost[hash] = true
+			}
+			return true
+		}, order.Basis)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	receipts, err := n.Publish(ctx, acts)
+	if err != nil {
+		return receipts, err
+	}
+	if len(lost) > 0 {
+		if err := n.dropPictures(ctx, lost); err != nil {
+			return receipts, err
+		}
+	}
+	// Everything is printed, so nobody needs to know any more what the leaves
+	// before changed; some of it is the names of lists that were erased.
+	return receipts, n.Record.ForgetChanged(ctx, receipts[len(receipts)-1].Leaf+1)
+}
+
+// match gives the test for the pieces that the order means.
+func (o EraseOrder) match(rd record.Reader) (func(record.Piece) bool, error) {
+	if words := story.Line(o.Words); words != "" {
+		return func(p record.Piece) bool { return strings.Contains(p.Text, words) }, nil
+	}
+	pieces, _, err := record.PiecesOf(rd, o.Story, o.Revision)
+	if err != nil {
+		return nil, err
+	}
+	if o.Piece < 0 || o.Piece >= len(pieces) {
+		return nil, fmt.Errorf("%w: revision %d has pieces 0 to %d", record.ErrNoStory, o.Revision, len(pieces)-1)
+	}
+	want := pieces[o.Piece]
+	if want.Erased {
+		return nil, fmt.Errorf("%w: piece %d of revision %d is erased already", record.ErrInvalid, o.Piece, o.Revision)
+	}
+	if want.Words() == "" { // nothing but attributes: a picture without caption
+		return func(p record.Piece) bool { return p.Type == want.Type && p.Text == want.Text }, nil
+	}
+	return func(p record.Piece) bool { return p.Words() == want.Words() }, nil
+}
+
+// dropPictures deletes the files of pictures, by hash, that no piece names any
+// more.
+func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error {
+	used, err := n.usedPictures(ctx)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for name, err := range n.Pictures.All() {
+		if err != nil {
+			return err
+		}
+		hash, _, _ := strings.Cut(name, ".")
+		if lost[hash] && !used[name] {
+			errs = append(errs, n.Pictures.Delete(name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// usedPictures gives the file names of all pictures in the record and in drafts.
+func (n *Newsroom) usedPictures(ctx context.Context) (map[string]bool, error) {
+	used := map[string]bool{}
+	note := func(rev story.Revision) {
+		for _, p := range rev.Pictures() {
+			used[picture.FileName(p)] = true
+		}
+	}
+	err := n.Record.View(ctx, func(rd record.Reader) error {
+		size, err := rd.Size()
+		if err != nil {
+			return err
+		}
+		drafts, err := rd.Drafts()
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			note(d.Revision)
+		}
+		return rd.Leaves(0, size, func(_ int64, text, blob []byte) error {
+			rev, _, err := record.ReadRevision(text, blob)
+			note(rev)
+			return err
+		})
+	})
+	return used, err
+}
+
+// sortDrafts puts the newest change first, for lists.
+func sortDrafts(drafts []record.Draft) {
+	slices.SortFunc(drafts, func(a, b record.Draft) int { return b.Changed.Compare(a.Changed) })
+}

@@ -1,0 +1,70 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"stet.news/proof"
+)
+
+// Recover mends a record that is behind its own last checkpoint, from a tree
+// that stet export wrote: it verifies the tree's log, takes the leaves the
+// record lost, with their pictures, and opens the newsroom again to see that it
+// may publish. It gives how many leaves came in.
+func Recover(ctx context.Context, dir, tree string, o Options) (added int64, err error) {
+	o.complete()
+	f := Folder(dir)
+	lock, err := f.lock()
+	if err != nil {
+		return 0, err
+	}
+	added, err = f.graft(ctx, tree, o)
+	lock.release()
+	if err != nil {
+		return 0, err
+	}
+	n, err := Open(ctx, dir, o)
+	if err != nil {
+		return added, fmt.Errorf("%d leaves came back, but: %w", added, err)
+	}
+	defer n.Close()
+	// Leaves that came in were not printed as acts are; everything is made
+	// again so that no page can be left from before.
+	return added, n.Rebuild(ctx)
+}
+
+// graft brings the lost leaves in.
+func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error) {
+	n := &Newsroom{Folder: f, opts: o}
+	defer n.Close()
+	if err := n.open(ctx, forMending); err != nil {
+		return 0, err
+	}
+	key, _, err := f.verifier()
+	if err != nil {
+		return 0, err
+	}
+	size, err := n.size(ctx)
+	if err != nil {
+		return 0, err
+	}
+	copied, err := proof.OpenLog(ctx, os.DirFS(tree), key)
+	if err != nil {
+		return 0, fmt.Errorf("%s: %w", tree, err)
+	}
+	// Pictures first: a page must never be printed without its pictures.
+	for name, err := range copied.Pictures() {
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", tree, err)
+		}
+		data, err := copied.Picture(name)
+		if err != nil {
+			return 0, fmt.Errorf("%s: %w", tree, err)
+		}
+		if _, err := n.Pictures.Put(data); err != nil {
+			return 0, err
+		}
+	}
+	return n.Record.Graft(ctx, copied.Leaves(ctx, size), copied.Head())
+}

@@ -1,0 +1,89 @@
+package newsroom
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"stet.news/edge"
+)
+
+// ServeOptions says where a newsroom is served.
+type ServeOptions struct {
+	// Addr is where readers come in, DeskAddr where the desk does.
+	Addr, DeskAddr string
+	// TLS serves readers over TLS; nil for plain HTTP, behind a proxy or at home.
+	TLS *tls.Config
+	// Ready is told the addresses that were really opened, once readers can come.
+	Ready func(site, desk string)
+}
+
+// Serve serves readers, the desk and the local socket until ctx ends. Requests
+// under way are finished. It returns nil after an orderly stop.
+func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
+	site, err := net.Listen("tcp", o.Addr)
+	if err != nil {
+		return fmt.Errorf("listen for readers: %w", err)
+	}
+	defer site.Close()
+	desk, err := net.Listen("tcp", o.DeskAddr)
+	if err != nil {
+		return fmt.Errorf("listen for the desk: %w", err)
+	}
+	defer desk.Close()
+	local, clean, err := n.Folder.listenLocal(site.Addr().String())
+	if err != nil {
+		return err
+	}
+	defer clean()
+
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	readers := edge.New(edge.Options{
+		Pages: n.Press, Pictures: n.Pictures, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
+	})
+	var group sync.WaitGroup
+	run := func(what string, f func() error) {
+		group.Go(func() {
+			if err := f(); err != nil {
+				stop(fmt.Errorf("%s: %w", what, err))
+			}
+		})
+	}
+	run("serve readers", func() error { return readers.Serve(ctx, site) })
+	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name)) })
+	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
+	run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
+	if o.Ready != nil {
+		o.Ready(site.Addr().String(), desk.Addr().String())
+	}
+	group.Wait()
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// serveHTTP serves a handler that is not the readers' until ctx ends.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	s := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, IdleTimeout: time.Minute, MaxHeaderBytes: 16 << 10,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
+	stopped := make(chan error, 1)
+	go func() {
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		defer cancel()
+		stopped <- s.Shutdown(grace)
+	}()
+	if err := s.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
