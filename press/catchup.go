@@ -1,0 +1,381 @@
+package press
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"stet.news/record"
+)
+
+// How much is done in one step: leaves read, pages printed, and pages printed
+// over one view of the record, which an engine cannot tidy up behind as long as
+// it is open.
+const (
+	stepLeaves = 1000
+	stepPages  = 1000
+	viewPages  = 200
+)
+
+// CatchUp prints everything that the leaves since the last time changed, each
+// page once, and returns when all of it is in the store. Callers at once are
+// served together. When it fails, the pages printed so far are there, and the
+// next call does what is missing.
+func (p *Press) CatchUp(ctx context.Context) error {
+	p.mu.Lock()
+	if p.stale && !p.rebuilding {
+		p.mu.Unlock()
+		return p.Rebuild(ctx, nil)
+	}
+	defer p.mu.Unlock()
+	return p.catchUp(ctx)
+}
+
+func (p *Press) catchUp(ctx context.Context) error {
+	if err := p.ready(); err != nil {
+		return err
+	}
+	from, err := p.index.cursor()
+	if err != nil {
+		return err
+	}
+	size, err := p.size(ctx)
+	if err != nil || from == size && len(p.suspects) == 0 {
+		return err
+	}
+	job := newJob()
+	job.wait(p.suspects...)
+	p.suspects = nil
+	for from < size {
+		if from, err = p.step(ctx, job, from, size); err != nil {
+			return err
+		}
+	}
+	if err := p.printAll(ctx, job, job.rest(), nil); err != nil {
+		return err
+	}
+	return errors.Join(p.index.setCursor(size), errors.Join(job.errs...))
+}
+
+// ready reports whether anything can be printed.
+func (p *Press) ready() error {
+	if p.rec == nil {
+		return ErrNoRecord
+	}
+	return p.settler.err()
+}
+
+func (p *Press) size(ctx context.Context) (size int64, err error) {
+	err = p.rec.View(ctx, func(rd record.Reader) error {
+		size, err = rd.Size()
+		return err
+	})
+	return size, err
+}
+
+// job is what a CatchUp or Rebuild has found to be printed. The pages of stories
+// are printed as they are found, for there may be any number of them; all others
+// wait to the end, since many leaves change the same ones. Every page is printed
+// from a state that has all leaves of the job, so once is enough.
+type job struct {
+	done    map[string]struct{}
+	waiting map[string]struct{}
+	errs    []error
+}
+
+func newJob() *job {
+	return &job{done: map[string]struct{}{}, waiting: map[string]struct{}{}}
+}
+
+// wait adds pages that are printed at the end, unless they are printed by then.
+func (j *job) wait(list ...string) {
+	for _, path := range list {
+		j.waiting[path] = struct{}{}
+	}
+}
+
+// take gives those of the pages that are not printed yet, each once, and counts
+// them as printed.
+func (j *job) take(list []string) []string {
+	var out []string
+	for _, path := range list {
+		if _, ok := j.done[path]; !ok {
+			j.done[path] = struct{}{}
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// rest gives the pages that waited, in an order that is always the same.
+func (j *job) rest() []string { return j.take(slices.Sorted(maps.Keys(j.waiting))) }
+
+// step prints the stories that some leaves changed, notes the other pages, and
+// gives the leaf to go on from.
+func (p *Press) step(ctx context.Context, j *job, from, end int64) (next int64, err error) {
+	keys, next, err := p.changed(ctx, from, min(end, from+stepLeaves))
+	if err != nil {
+		return from, err
+	}
+	readers, err := p.index.readers(ctx, keys)
+	if err != nil {
+		return from, err
+	}
+	j.wait(readers...)
+	for _, key := range keys {
+		j.wait(called(key)...)
+	}
+	stories, err := p.stories(ctx, keys)
+	if err != nil {
+		return from, err
+	}
+	return next, p.printAll(ctx, j, j.take(stories), nil)
+}
+
+// errEnough ends a walk that has seen what it wanted.
+var errEnough = errors.New("enough")
+
+// changed gives the keys that the leaves from first to before end changed, each
+// once, and the end.
+func (p *Press) changed(ctx context.Context, first, end int64) ([]string, int64, error) {
+	keys := map[string]struct{}{headKey: {}}
+	err := p.rec.View(ctx, func(rd record.Reader) error {
+		return rd.Changed(first, func(leaf int64, changed []string) error {
+			if leaf >= end {
+				return errEnough
+			}
+			for _, k := range changed {
+				keys[k] = struct{}{}
+			}
+			return nil
+		})
+	})
+	if err != nil && !errors.Is(err, errEnough) {
+		return nil, first, err
+	}
+	return slices.Sorted(maps.Keys(keys)), end, nil
+}
+
+// stories gives every address of the stories among the keys.
+func (p *Press) stories(ctx context.Context, keys []string) (all []string, err error) {
+	err = p.rec.View(ctx, func(rd record.Reader) error {
+		for _, key := range keys {
+			if id, ok := storyOfKey(key); ok {
+				list, err := storyPaths(rd, id)
+				if err != nil {
+					return err
+				}
+				all = append(all, list...)
+			}
+		}
+		return nil
+	})
+	return all, err
+}
+
+// printAll prints pages, a step at a time.
+func (p *Press) printAll(ctx context.Context, j *job, list []string, done func(n int)) error {
+	for step := range slices.Chunk(list, stepPages) {
+		if err := p.printPaths(ctx, j, step); err != nil {
+			return err
+		}
+		if done != nil {
+			done(len(step))
+		}
+	}
+	return nil
+}
+
+// printPaths prints pages on all processors and notes what they read. A page
+// that fails keeps no other from being printed: it is noted in the job and
+// printed again by the next CatchUp.
+func (p *Press) printPaths(ctx context.Context, j *job, list []string) error {
+	if len(list) == 0 {
+		return nil
+	}
+	w := &workers{press: p, paths: list}
+	var group sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(list)) {
+		group.Go(func() { w.work(ctx) })
+	}
+	group.Wait()
+	if w.err != nil {
+		return w.err
+	}
+	for _, out := range w.done {
+		if out.err != nil {
+			p.suspects = append(p.suspects, out.path)
+			if len(j.errs) < 10 {
+				j.errs = append(j.errs, fmt.Errorf("print %s: %w", out.path, out.err))
+			}
+		}
+	}
+	p.settler.soon()
+	return p.index.save(ctx, w.done)
+}
+
+// workers print the pages of one step.
+type workers struct {
+	press *Press
+	paths []string
+	next  atomic.Int64
+
+	mu   sync.Mutex
+	done []printed
+	err  error
+}
+
+func (w *workers) work(ctx context.Context) {
+	for more := true; more; {
+		err := w.press.rec.View(ctx, func(rd record.Reader) error {
+			for range viewPages {
+				i := int(w.next.Add(1)) - 1
+				if more = i < len(w.paths); !more {
+					return nil
+				}
+				out := w.press.printOne(rd, w.paths[i])
+				w.mu.Lock()
+				w.done = append(w.done, out)
+				w.mu.Unlock()
+			}
+			return ctx.Err()
+		})
+		if err != nil {
+			w.mu.Lock()
+			w.err = errors.Join(w.err, err)
+			w.mu.Unlock()
+			return
+		}
+	}
+}
+
+// printOne prints one page into the store, or takes it out.
+func (p *Press) printOne(rd record.Reader, path string) printed {
+	r := newReader(rd, p.items)
+	out := printed{path: path, keys: r.keys}
+	page, err := p.print(r, path)
+	switch {
+	case err != nil:
+		out.err = err
+	case page == nil:
+		out.gone, out.written = true, true
+		out.err = p.store.Delete(path)
+	case p.isStored(page):
+	default:
+		p.compress.press(page)
+		out.written = true
+		out.err = p.store.Put(page)
+	}
+	return out
+}
+
+// isStored reports that the store has this very page already. A rebuild does
+// not rely on that.
+func (p *Press) isStored(page *Page) bool {
+	old, err := p.store.peek(page.Path)
+	return err == nil && !p.rebuilding && old.same(page)
+}
+
+// Rebuild prints every page again, whatever is in the store, and takes out of
+// it what does not belong there. Readers are served meanwhile, and CatchUps get
+// in between its steps. progress, which may be nil, is told how much is done of
+// a total that may grow.
+func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) error {
+	size, err := p.beginRebuild(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		p.mu.Lock()
+		p.rebuilding = false
+		p.mu.Unlock()
+	}()
+	if progress == nil {
+		progress = func(int, int) {}
+	}
+	job := newJob()
+	for from := int64(0); from < size; {
+		if from, err = p.locked(func() (int64, error) { return p.step(ctx, job, from, size) }); err != nil {
+			return err
+		}
+		progress(int(from), int(size)+len(job.waiting))
+	}
+	job.wait(p.fixedPages()...)
+	rest := job.rest()
+	done, total := int(size), int(size)+len(rest)
+	for list := range slices.Chunk(rest, stepPages) {
+		if _, err = p.locked(func() (int64, error) { return 0, p.printPaths(ctx, job, list) }); err != nil {
+			return err
+		}
+		done += len(list)
+		progress(done, total)
+	}
+	return errors.Join(p.endRebuild(), errors.Join(job.errs...))
+}
+
+func (p *Press) locked(f func() (int64, error)) (int64, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return f()
+}
+
+// beginRebuild empties the index. From here on it says that not all is printed,
+// until endRebuild; what is published meanwhile is printed by CatchUp.
+func (p *Press) beginRebuild(ctx context.Context) (size int64, err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.rebuilding {
+		return 0, errors.New("the pages are being printed again already")
+	}
+	if err := p.ready(); err != nil {
+		return 0, err
+	}
+	if size, err = p.size(ctx); err != nil {
+		return 0, err
+	}
+	if err = p.index.reset(); err != nil {
+		return 0, err
+	}
+	p.rebuilding, p.stale, p.suspects = true, true, nil
+	p.rebuilds++
+	return size, p.index.setCursor(size)
+}
+
+// endRebuild deletes the pages that were not printed.
+func (p *Press) endRebuild() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	all, _, err := p.store.paths()
+	if err != nil {
+		return err
+	}
+	for _, path := range all {
+		there, err := p.index.has(path)
+		if err == nil && !there {
+			err = p.store.Delete(path)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	mark, err := p.index.lastUnsettled()
+	if err == nil {
+		err = p.store.Settle()
+	}
+	if err == nil {
+		err = p.index.settled(mark)
+	}
+	if err != nil {
+		return err
+	}
+	if err := p.index.setState(stateFingerprint, p.look); err != nil {
+		return err
+	}
+	p.stale = false
+	return nil
+}

@@ -1,0 +1,59 @@
+package press
+
+import (
+	"bytes"
+	"sync"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
+)
+
+// The levels are where more work stops paying: see docs/performance.md.
+const (
+	gzipLevel   = 6
+	brotliLevel = 5
+)
+
+// tooSmall is the size below which compressing saves no packet.
+const tooSmall = 512
+
+// compressor makes the compressed forms of pages. Its writers are big, so they
+// are used again.
+type compressor struct{ gzips, brotlis sync.Pool }
+
+func newCompressor() *compressor {
+	c := &compressor{}
+	c.gzips.New = func() any { w, _ := gzip.NewWriterLevel(nil, gzipLevel); return w }
+	c.brotlis.New = func() any { return brotli.NewWriterLevel(nil, brotliLevel) }
+	return c
+}
+
+// press fills in Gzip and Brotli, where they are smaller than the body.
+func (c *compressor) press(p *Page) {
+	p.Gzip, p.Brotli = nil, nil
+	if len(p.Body) < tooSmall {
+		return
+	}
+	g := c.gzips.Get().(*gzip.Writer)
+	var b bytes.Buffer
+	g.Reset(&b)
+	g.Write(p.Body)
+	g.Close()
+	c.gzips.Put(g)
+	p.Gzip = smaller(b.Bytes(), p.Body)
+
+	w := c.brotlis.Get().(*brotli.Writer)
+	var d bytes.Buffer
+	w.Reset(&d)
+	w.Write(p.Body)
+	w.Close()
+	c.brotlis.Put(w)
+	p.Brotli = smaller(d.Bytes(), p.Body)
+}
+
+func smaller(packed, plain []byte) []byte {
+	if len(packed) >= len(plain) {
+		return nil
+	}
+	return packed
+}

@@ -1,0 +1,68 @@
+package press
+
+// messageView is what template message shows.
+type messageView struct {
+	frame
+	Heading, Message string
+	Onward           *link
+}
+
+func (p *Press) message(e *edition, heading, text string) *messageView {
+	v := &messageView{frame: p.frame(e, e.Home(), heading), Heading: heading, Message: text}
+	v.Head.Canonical, v.Head.Robots = "", ""
+	p.fronts(&v.frame)
+	return v
+}
+
+// printErrorPages makes the pages for what is not there (404), what is gone for
+// good (410) and what went wrong (500), while all is well.
+func (p *Press) printErrorPages() error {
+	p.errorPages = map[errorKey][]byte{}
+	for _, e := range p.site.editions {
+		for status, text := range map[int][2]string{
+			404: {e.W.LostTitle, e.W.LostText},
+			500: {e.W.FaultTitle, e.W.FaultText},
+		} {
+			v := p.message(e, text[0], text[1])
+			v.Onward = &link{Name: e.W.Front, Link: e.Home()}
+			v.Head.Robots = "noindex"
+			b, err := p.templates.execute("message", v)
+			if err != nil {
+				return err
+			}
+			p.errorPages[errorKey{status, e.Tag}] = b
+		}
+	}
+	return nil
+}
+
+type errorKey struct {
+	status  int
+	edition string
+}
+
+// ErrorPage gives the HTML for a status, 404 or any of the server's faults, in
+// an edition; of an unknown edition, in the first. It never fails and needs
+// neither record nor store.
+func (p *Press) ErrorPage(status int, edition string) []byte {
+	if status != 404 {
+		status = 500
+	}
+	if p.site.byTag[edition] == nil && len(p.site.editions) > 0 {
+		edition = p.site.editions[0].Tag
+	}
+	return p.errorPages[errorKey{status, edition}]
+}
+
+// choicePage prints "/": the choice of editions.
+func (p *Press) choicePage(r *reader, path string) (*Page, error) {
+	if len(p.site.editions) == 0 {
+		return nil, nil
+	}
+	v := frame{edition: p.site.editions[0]}
+	v.Head = head{Name: p.site.Name, Title: p.site.Name, Style: p.stylePath, Canonical: p.site.url(path)}
+	p.everywhere(&v.Head, (*edition).Home)
+	p.xDefault(&v.Head, "/")
+	v.openGraph("website", p.site.Name, "")
+	return p.htmlPage(r, "choice", path, 200, v)
+}
