@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"stet.news/record"
@@ -85,7 +86,7 @@ func factsOf(rev story.Revision, retracted bool) *facts {
 		f.addIf(kindCaption, p.Caption, "")
 		f.addIf(kindCredit, p.Credit, "")
 	}
-	f.add(kindBody, story.WriteHTML(rev.Body, story.HTMLOptions{}), "")
+	f.add(kindBody, strings.TrimSpace(story.WriteHTML(rev.Body, story.HTMLOptions{})), "")
 	return f
 }
 

@@ -2,7 +2,7 @@ package proof
 
 import (
 	"fmt"
-	"path"
+	"io/fs"
 	"strconv"
 	"strings"
 )
@@ -68,13 +68,13 @@ func partial(width int) string {
 	return ".p/" + strconv.Itoa(width)
 }
 
-// Widths gives how wide the n-th file of 256 is in a run of size things; 0 when
+// widthOf gives how wide the n-th file of 256 is in a run of size things; 0 when
 // there is none.
 func widthOf(n, size int64) int {
 	return int(max(0, min(TileWidth, size-n*TileWidth)))
 }
 
-// TilesAt gives how many hashes a level of a log's tiles holds.
+// tilesAt gives how many hashes a level of a log's tiles holds.
 func tilesAt(level int, size int64) int64 { return size >> (8 * level) }
 
 // FilePath is the file of a page's path: "/en/" is en/index.html,
@@ -87,7 +87,7 @@ func FilePath(pagePath string) (file string, ok bool) {
 	if rest == "" || strings.HasSuffix(rest, "/") {
 		rest += IndexName
 	}
-	return rest, path.Clean(rest) == rest && !strings.HasPrefix(rest, "..") && !strings.ContainsAny(rest, "\x00\n\\")
+	return rest, fs.ValidPath(rest) && !strings.ContainsAny(rest, "\x00\n\\")
 }
 
 // pagePath is the way back.

@@ -31,7 +31,9 @@ type page struct {
 	facts    facts
 	notes    []pageNote
 	teasers  []teaser
-	titles   []title
+	links    []pageLink // to translations
+	window   string     // the title element
+	claims   []claim
 	redirect string
 	stray    []string // words in the article that are in no piece
 	wrong    []string // what has no place in an article
@@ -45,8 +47,14 @@ type teaser struct {
 	headline, first    []string
 }
 
-// title is the headline as it stands for machines: where, and what.
-type title struct{ where, words string }
+// pageLink is a way to the story in another language: "Name: Headline".
+type pageLink struct{ href, words string }
+
+// claim is headline or standfirst as it stands for machines: where, and what.
+type claim struct {
+	where, words string
+	kind         kind
+}
 
 // readPage reads a page. It is total: of hostile bytes it makes a page that
 // does not match.
@@ -134,7 +142,7 @@ func (r *pageReader) bad(what string) {
 type attrs struct {
 	story, revision, leaf, teaser, piece, key, part, note string
 	sha256, alt, href, datetime, typ                      string
-	property, equiv, content                              string
+	property, name, equiv, content, hreflang              string
 	hasStory, hasTeaser, hasNote, retracted, hiding       bool
 }
 
@@ -170,8 +178,12 @@ func (r *pageReader) attrs() (a attrs) {
 			a.datetime = string(v)
 		case "type":
 			a.typ = string(v)
+		case "hreflang":
+			a.hreflang = string(v)
 		case "property":
 			a.property = string(v)
+		case "name":
+			a.name = string(v)
 		case "http-equiv":
 			a.equiv = string(v)
 		case "content":
@@ -226,6 +238,8 @@ func (r *pageReader) meaning(el *element, a attrs) {
 		r.teasers = append(r.teasers, teaser{id: a.teaser, revision: a.revision})
 	case el.tag == atom.Meta:
 		r.meta(a)
+	case el.tag == atom.Title && r.article == 0:
+		r.collect(el, func(words string) { r.window = words })
 	case el.tag == atom.Script && a.typ == "application/ld+json":
 		r.script = true
 	case r.teaser > 0:
@@ -261,7 +275,9 @@ func (r *pageReader) startArticle(el *element, a attrs) {
 func (r *pageReader) meta(a attrs) {
 	switch {
 	case a.property == "og:title":
-		r.titles = append(r.titles, title{"og:title", a.content})
+		r.claims = append(r.claims, claim{"og:title", a.content, kindHeadline})
+	case a.property == "og:description" || a.name == "description":
+		r.claims = append(r.claims, claim{a.property + a.name, a.content, kindStandfirst})
 	case strings.EqualFold(a.equiv, "refresh"):
 		_, to, _ := strings.Cut(a.content, "url=")
 		r.redirect = strings.TrimSpace(to)
@@ -297,6 +313,9 @@ func (r *pageReader) piece(el *element, a attrs) {
 		return
 	case r.lead > 0 && el.tag == atom.Img && len(r.facts[kindLead]) > 0:
 		r.facts[kindLead][len(r.facts[kindLead])-1].key = a.alt
+		return
+	case a.piece == "" && el.tag == atom.A && a.hreflang != "":
+		r.collect(el, func(words string) { r.links = append(r.links, pageLink{a.href, words}) })
 		return
 	case a.piece == "" && el.tag == atom.Time:
 		el.role = roleTime
@@ -396,7 +415,7 @@ func (r *pageReader) closeTo(n int) {
 	}
 }
 
-// linkedData reads the headline that JSON-LD gives to search engines.
+// linkedData reads what JSON-LD tells search engines.
 func (r *pageReader) linkedData(data []byte) {
 	var v any
 	if err := json.Unmarshal(data, &v); err != nil {
@@ -410,7 +429,10 @@ func (r *pageReader) headlines(v any) {
 	switch v := v.(type) {
 	case map[string]any:
 		if s, ok := v["headline"].(string); ok {
-			r.titles = append(r.titles, title{"JSON-LD", s})
+			r.claims = append(r.claims, claim{"JSON-LD headline", s, kindHeadline})
+			if s, ok := v["description"].(string); ok {
+				r.claims = append(r.claims, claim{"JSON-LD description", s, kindStandfirst})
+			}
 		}
 		r.headlines(v["@graph"])
 	case []any:

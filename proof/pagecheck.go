@@ -57,13 +57,12 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 	}
 	v.compare(f, s, p)
 	v.notes(f, s, p)
+	if !s.retracted {
+		v.machines(f, s, p)
+	}
+	v.elsewhere(f, p)
 	for _, what := range p.wrong {
 		v.rep.problem(Mismatch, f.Name, "%s", what)
-	}
-	for _, t := range p.titles {
-		if !s.retracted && digestOf(t.words) != s.headline {
-			v.rep.problem(Mismatch, f.Name, "its %s is not the headline: %s", t.where, quote(t.words))
-		}
 	}
 	for _, words := range p.stray {
 		if v.opts.Furniture != nil && !v.opts.Furniture(words) {
@@ -71,6 +70,33 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 		}
 	}
 	return true
+}
+
+// machines judges what the page says to search engines and previews.
+func (v *verifier) machines(f File, s *storyState, p *page) {
+	for _, c := range p.claims {
+		want := s.headline
+		if c.kind == kindStandfirst {
+			want = s.first
+		}
+		if digestOf(c.words) != want {
+			v.rep.problem(Mismatch, f.Name, "its %s is not the record's %s: %s", c.where, kindNames[c.kind], quote(c.words))
+		}
+	}
+	if h := p.facts[kindHeadline]; len(h) > 0 && !strings.HasPrefix(p.window, h[0].words) {
+		v.rep.problem(Mismatch, f.Name, "its title is not the headline: %s", quote(p.window))
+	}
+}
+
+// elsewhere judges the links to the story in other languages.
+func (v *verifier) elsewhere(f File, p *page) {
+	for _, l := range p.links {
+		s := v.storyAt(v.onSite(l.href))
+		_, headline, ok := strings.Cut(l.words, ": ")
+		if s == nil || s.retracted || !ok || digestOf(headline) != s.headline {
+			v.rep.problem(Mismatch, f.Name, "a link to another language is not the record's: %s to %s", quote(l.words), quote(l.href))
+		}
+	}
 }
 
 // storyNamed gives a story of the record; nil when there is none of that ID.

@@ -113,7 +113,11 @@ func (v *verifier) newest(index int64, leaf *leafState, pieces []record.Piece) {
 		v.rep.problem(Mismatch, leafName(index), "%v", err)
 		return
 	}
-	s.facts = factsOf(rev, s.retracted).digest()
+	facts := factsOf(rev, s.retracted)
+	s.facts = facts.digest()
+	if body := facts[kindBody]; len(body) > 0 {
+		s.feed = digestOf(v.relative(body[0].words))
+	}
 	s.headline, s.first = digestOf(rev.Headline), digestOf(rev.Standfirst)
 	s.slug = v.state.addressHash(rev.Edition, slugOf(rev))
 	if !s.retracted {

@@ -26,6 +26,9 @@ type siteState struct {
 	mu        sync.Mutex
 	pictures  map[[32]byte]int64 // picture → a leaf that shows it; deleted when seen
 	redirects []redirect
+
+	addressesOnce sync.Once
+	addresses     map[uint64]int32 // storyState.slug → its number; from storyAt
 }
 
 // redirect is a page that leads elsewhere.
@@ -126,6 +129,8 @@ func (v *verifier) meaning(f File, data []byte) (recorded bool) {
 		v.besideProof(f, dir, data)
 	case name == "rss.xml" || name == "atom.xml" || name == "feed.json":
 		return v.feed(f, name, data)
+	case strings.Contains(f.Path, "sitemap") && strings.HasSuffix(name, ".xml"):
+		return v.sitemap(f, data)
 	case strings.HasPrefix(f.Path, "/"+PictureDir+"/"):
 		v.picture(f, name, data)
 	default:

@@ -1,0 +1,109 @@
+package proof
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// storyHTML is a story's page as the press marks it.
+const storyHTML = `<!doctype html>
+<html lang="en"><head><title>Bridge reopens – Example</title>
+<meta property="og:title" content="Bridge reopens">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge reopens","description":"After a year."}</script>
+</head><body><main id="main"><article data-story="aaaaaaaaaaaaaaaaaaaaaaaaae" data-revision="2" data-leaf="9" lang="en" dir="ltr">
+<a data-piece="section" data-key="world" href="/en/section/world/">World</a>
+<h1 data-piece="headline">Bridge reopens</h1>
+<p data-piece="standfirst">After a year.</p>
+<p><a data-piece="byline" data-key="nilofar" href="/en/by/nilofar/"><bdi>Nilofar &amp; Co</bdi></a>, <span data-piece="dateline">Kabul</span></p>
+<p>Published <time data-piece="published" datetime="2026-11-23T14:14:24+04:30">today</time></p>
+<figure data-piece="lead" data-sha256="ab"><img src="/picture/ab.jpg" alt="A bridge"><figcaption><span data-part="caption">The bridge</span> <small>Picture: <span data-part="credit">A. B.</span></small></figcaption></figure>
+<div data-piece="body">
+<p>One &amp; <em>two</em>.</p>
+<figure><div><img></div></figure>
+</div>
+<ul><li data-note="2"><b>Correction</b>, <time datetime="x">now</time>: <span data-piece="note">It was one year.</span></li></ul>
+<a data-piece="topic" data-key="t">Bridges</a>
+<p><a href="/ps/2026/11/23/x/" hreflang="ps">Pashto: پل</a></p>
+</article>
+<article data-teaser="baaaaaaaaaaaaaaaaaaaaaaaae" data-revision="1"><h2><a data-piece="headline" href="/en/2026/11/22/other/">Other</a></h2><p data-piece="standfirst">Words</p><p>more</p></article>
+</main></body></html>`
+
+func TestReadPage(t *testing.T) {
+	p := readPage([]byte(storyHTML))
+	want := facts{
+		kindHeadline: {{"Bridge reopens", ""}}, kindStandfirst: {{"After a year.", ""}}, kindByline: {{"Nilofar & Co", "nilofar"}},
+		kindDateline: {{"Kabul", ""}}, kindSection: {{"world", ""}}, kindTopic: {{"Bridges", "t"}},
+		kindPublished: {{"2026-11-23T14:14:24+04:30", ""}}, kindLead: {{"ab", "A bridge"}}, kindCaption: {{"The bridge", ""}},
+		kindCredit: {{"A. B.", ""}}, kindBody: {{"<p>One &amp; <em>two</em>.</p>\n<figure><div><img></div></figure>", ""}},
+	}
+	if lines := want.differ(&p.facts); lines != nil {
+		t.Errorf("facts: %q", lines)
+	}
+	if p.id != "aaaaaaaaaaaaaaaaaaaaaaaaae" || p.revision != "2" || p.leaf != "9" || p.articles != 1 || p.retracted {
+		t.Errorf("article: %+v", p)
+	}
+	if len(p.notes) != 1 || p.notes[0] != (pageNote{"2", "It was one year."}) {
+		t.Errorf("notes: %+v", p.notes)
+	}
+	if len(p.teasers) != 1 || p.teasers[0].href != "/en/2026/11/22/other/" || !slices.Equal(p.teasers[0].headline, []string{"Other"}) {
+		t.Errorf("teasers: %+v", p.teasers)
+	}
+	if len(p.links) != 1 || p.links[0].words != "Pashto: پل" {
+		t.Errorf("links: %+v", p.links)
+	}
+	if p.window != "Bridge reopens – Example" || len(p.claims) != 3 {
+		t.Errorf("title %q, claims %+v", p.window, p.claims)
+	}
+	if want := []string{",", "Published", "Picture:", "Correction", ",", ":"}; !slices.Equal(p.stray, want) {
+		t.Errorf("stray words: %q, want %q", p.stray, want)
+	}
+	if len(p.wrong) > 0 {
+		t.Errorf("wrong: %q", p.wrong)
+	}
+}
+
+// Each change of a page is seen: in what is shown, or in what has no place.
+func TestReadPageSeesTampering(t *testing.T) {
+	whole := readPage([]byte(storyHTML))
+	digest := whole.facts.digest()
+	for name, change := range map[string][2]string{
+		"a letter of the body":      {"<em>two", "<em>two!"},
+		"markup of the body":        {"<em>two</em>", "two"},
+		"a headline more":           {"</h1>", "</h1><h1 data-piece=\"headline\">Bridge reopens</h1>"},
+		"no standfirst":             {`<p data-piece="standfirst">After a year.</p>`, ""},
+		"another byline's key":      {`data-key="nilofar"`, `data-key="other"`},
+		"another alternative text":  {`alt="A bridge"`, `alt="No bridge"`},
+		"the lead commented out":    {`<figure data-piece="lead"`, `<!-- --><figure `},
+		"text after the body":       {"</div>\n<ul>", "</div>\n<p>Never believe this.</p><ul>"},
+		"a script":                  {"</h1>", "</h1><script>x</script>"},
+		"a hidden headline":         {"<h1 ", "<h1 hidden "},
+		"a style":                   {"<h1 ", `<h1 style="display:none" `},
+		"an unknown piece":          {`data-piece="dateline"`, `data-piece="datelines"`},
+		"a body that ends too soon": {"<em>two</em>.", "</div><p data-piece=\"dateline\">Herat"},
+		"a body in a template":      {`<div data-piece="body">`, `<template><div data-piece="body">`},
+		"an article in an article":  {"<h1", `<article data-story="x"></article><h1`},
+	} {
+		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)))
+		if p.facts.digest() == digest && len(p.wrong) == 0 && len(p.stray) == len(whole.stray) && p.articles == 1 {
+			t.Errorf("%s: not seen", name)
+		}
+	}
+}
+
+func TestRedirectPage(t *testing.T) {
+	p := readPage([]byte(`<meta http-equiv="refresh" content="0; url=/en/2026/11/23/new/">`))
+	if p.redirect != "/en/2026/11/23/new/" || p.articles != 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestDigestTellsFactsApart(t *testing.T) {
+	a, b, c := facts{}, facts{}, facts{}
+	a.add(kindByline, "ab", "c")
+	b.add(kindByline, "a", "bc")
+	c.add(kindDateline, "ab", "c")
+	if a.digest() == b.digest() || a.digest() == c.digest() || b.digest() == c.digest() {
+		t.Error("different facts, one digest")
+	}
+}
