@@ -68,12 +68,6 @@ func partial(width int) string {
 	return ".p/" + strconv.Itoa(width)
 }
 
-// widthOf gives how wide the n-th file of 256 is in a run of size things; 0 when
-// there is none.
-func widthOf(n, size int64) int {
-	return int(max(0, min(TileWidth, size-n*TileWidth)))
-}
-
 // tilesAt gives how many hashes a level of a log's tiles holds.
 func tilesAt(level int, size int64) int64 { return size >> (8 * level) }
 
