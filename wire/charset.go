@@ -29,7 +29,10 @@ func decode(data []byte, declared, language string) (text, note string, err erro
 		if enc, name := byZeros(data); enc != nil {
 			return decodeAs(data, enc, name, "every second byte is zero")
 		}
-		return "", "", wrong("this is binary data, not text", "give the page or its text instead").because(ErrForm)
+		if bytes.Count(data, []byte{0})*1000 > len(data) {
+			return "", "", wrong("this is binary data, not text", "give the page or its text instead").because(ErrForm)
+		}
+		data = bytes.ReplaceAll(data, []byte{0}, nil) // damage, a few in a long text
 	}
 	if s, note, ok := asUTF8(data); ok && !escapes(data, declared) {
 		return s, note, nil

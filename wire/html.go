@@ -58,7 +58,7 @@ func parsePage(text string) (*html.Node, error) {
 // readPage finds the story in a parsed page.
 func readPage(dir string, doc *html.Node, o Options) (draft, error) {
 	if article := ourArticle(doc); article != nil {
-		return readOurs(article)
+		return readOurs(doc, article)
 	}
 	meta := readMeta(doc)
 	var d draft
@@ -68,20 +68,20 @@ func readPage(dir string, doc *html.Node, o Options) (draft, error) {
 	cleanMarkup(doc, base)
 	pics.place(doc, &d)
 	headline := meta.headline()
-	body := extract(doc, base)
-	body = tidyExtract(body, headline)
-	if tooLittle(body) {
-		if dump, err := readDump(seenText, o.zone()); err == nil {
-			headline = first(headline, dump.headline)
+	body := tidyExtract(extract(doc, base), headline)
+	if dump, err := readDump(seenText, o.zone()); err == nil {
+		if saysMore(dump.blocks(), body, sameWords(dump.headline, headline)) {
 			body, d.rev.Standfirst = dump.blocks(), dump.standfirst
-			d.note("the page's markup says little: read by its text")
+			d.note("the page's markup hides part of the text: read by its text")
 		}
-	}
-	if headline == "" {
-		if dump, err := readDump(seenText, o.zone()); err == nil {
+		if headline == "" {
 			headline = dump.headline
 			d.note("headline: a guess by the text")
 		}
+	}
+	if whole := meta.bodyText(); weigh(story.PlainText(whole)) > 2*weigh(story.PlainText(body)) {
+		body, d.rev.Standfirst = tidyExtract(whole, headline), ""
+		d.note("most of the text is not in the page's markup: taken from what the page gives to machines")
 	}
 	d.rev.Headline, d.rev.Body = headline, body
 	d.standfirst(meta, seenText)
@@ -140,8 +140,23 @@ func extract(doc *html.Node, base *url.URL) story.Body {
 	return story.ReadNode(article.Node)
 }
 
-// tooLittle reports whether a body is less than a story.
-func tooLittle(b story.Body) bool { return weigh(story.PlainText(b)) < 250 }
+// saysMore reports whether the page read as a dump gives much more of the
+// story than its markup did: the extraction came to a teaser, a caption or a
+// part of the story. Where they have little in common, the dump is right
+// only when it stands under the page's headline (agreed).
+func saysMore(dump, markup story.Body, agreed bool) bool {
+	d, m := story.PlainText(dump), story.PlainText(markup)
+	wd, wm := weigh(d), weigh(m)
+	if wm < 250 {
+		return wd > wm
+	}
+	share := shinglesOf(foldLine(m)).within(shinglesOf(foldLine(d)))
+	return float64(wd) > 1.45*float64(wm) && (share > 0.8 || share < 0.6 && agreed)
+}
+
+func sameWords(a, b string) bool {
+	return shinglesOf(foldLine(a)).alike(shinglesOf(foldLine(b))) > 0.6
+}
 
 // fromMeta takes what the page says of itself.
 func (d *draft) fromMeta(m pageMeta, o Options) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -162,3 +163,103 @@ func TestDumpsOfPages(t *testing.T) {
 	n := float64(pages)
 	t.Logf("%d pages: mean F1 %.4f, precision %.4f, recall %.4f; %d of %d headlines; %d with no story found", pages, sum/n, sumP/n, sumR/n, titles, titled, failed)
 }
+
+// TestHTMLPages reads every saved page and compares with its gold.
+func TestHTMLPages(t *testing.T) {
+	var s htmlScore
+	for _, g := range goldPages(t) {
+		s.add(t, g)
+	}
+	n := float64(s.pages)
+	t.Logf("%d pages with a whole text: mean F1 %.4f, precision %.4f, recall %.4f", s.pages, s.f1/n, s.p/n, s.r/n)
+	t.Logf("headlines %d of %d, dates %d of %d (%d wrong), bylines %d of %d", s.title, s.titles, s.date, s.dates, s.dateWrong, s.author, s.authors)
+	t.Logf("segments: %d of %d with, %d of %d without; prefixes %d of %d; no story: %d", s.with, s.withs, s.without, s.withouts, s.prefix, s.prefixes, s.failed)
+}
+
+type htmlScore struct {
+	pages, failed                                          int
+	f1, p, r                                               float64
+	title, titles, date, dates, dateWrong, author, authors int
+	with, withs, without, withouts, prefix, prefixes       int
+}
+
+func (s *htmlScore) add(t *testing.T, g goldPage) {
+	d, err := parseHTML(t.TempDir(), gunzip(t, g.File), Options{Edition: story.TagInfo("en")})
+	if err != nil || d.rev.Headline == "" || len(d.rev.Body) == 0 {
+		t.Logf("%s: no story: %v (headline %q, %d blocks)", filepath.Base(g.File), err, d.rev.Headline, len(d.rev.Body))
+		s.failed++
+	}
+	got := d.rev.Standfirst + "\n\n" + story.PlainText(d.rev.Body)
+	if want := g.text(); want != "" {
+		p, r := overlap(got, want)
+		s.pages++
+		s.f1, s.p, s.r = s.f1+f1(p, r), s.p+p, s.r+r
+		t.Logf("%-44s F1 %.2f p %.2f r %.2f", filepath.Base(g.File), f1(p, r), p, r)
+	}
+	s.addFields(t, g, d)
+	fold := foldLine(got)
+	for _, w := range g.Gold.With {
+		s.withs++
+		if strings.Contains(fold, foldLine(w)) {
+			s.with++
+		} else {
+			t.Logf("%s: lacks %q", filepath.Base(g.File), w)
+		}
+	}
+	for _, w := range g.Gold.Without {
+		s.withouts++
+		if !strings.Contains(fold, foldLine(w)) {
+			s.without++
+		} else {
+			t.Logf("%s: has %q", filepath.Base(g.File), w)
+		}
+	}
+	if g.Gold.Kind == "prefix" {
+		s.prefixes++
+		if strings.Contains(fold, foldLine(g.Gold.Text)) {
+			s.prefix++
+		} else {
+			t.Logf("%s: does not begin with %q", filepath.Base(g.File), g.Gold.Text)
+		}
+	}
+}
+
+func (s *htmlScore) addFields(t *testing.T, g goldPage, d draft) {
+	if g.Gold.Title != "" {
+		s.titles++
+		if foldLine(d.rev.Headline) == foldLine(story.Line(g.Gold.Title)) {
+			s.title++
+		} else {
+			t.Logf("%s: headline %q want %q", filepath.Base(g.File), d.rev.Headline, g.Gold.Title)
+		}
+	}
+	if len(g.Gold.Date) >= 10 {
+		s.dates++
+		switch {
+		case d.rev.Published.IsZero():
+			t.Logf("%s: no date, want %s", filepath.Base(g.File), g.Gold.Date)
+		case abs(d.rev.Published.Sub(dayOf(g.Gold.Date)).Hours()) <= 36:
+			s.date++
+		default:
+			s.dateWrong++
+			t.Logf("%s: date %v want %s", filepath.Base(g.File), d.rev.Published, g.Gold.Date)
+		}
+	}
+	if len(g.Gold.Authors) > 0 {
+		s.authors++
+		for _, b := range d.rev.Bylines {
+			if foldLine(b.Name) == foldLine(g.Gold.Authors[0]) {
+				s.author++
+				return
+			}
+		}
+		t.Logf("%s: bylines %v want %v", filepath.Base(g.File), d.rev.Bylines, g.Gold.Authors)
+	}
+}
+
+func dayOf(s string) time.Time {
+	at, _ := time.Parse(time.DateOnly, s[:10])
+	return at.Add(12 * time.Hour)
+}
+
+func abs(x float64) float64 { return max(x, -x) }

@@ -31,6 +31,8 @@ func tidyExtract(b story.Body, headline string) story.Body {
 		case l.stop && !heading || l.stop && l.weight < 40:
 			related = true
 			continue
+		case l.weight < 200 && startsAny(foldWord(l.text), stopLines) && (onlyLinks(x) || !l.ends && strings.Contains(l.text, ":")):
+			continue // "Read also: another story"
 		case l.chrome || l.meta && !text || l.meta && l.weight < 60 && i >= len(b)-3:
 			continue
 		}

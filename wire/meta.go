@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,6 +26,7 @@ type pageMeta struct {
 	section     string
 	image       string
 	site        string
+	body        string // the whole text, as some sites repeat it for machines
 }
 
 // readMeta gathers a page's own words about itself.
@@ -84,6 +86,7 @@ func readMeta(doc *html.Node) pageMeta {
 	m.lang = first(m.lang, ld.lang)
 	m.image = first(m.image, ld.image)
 	m.address = first(m.address, ld.address)
+	m.body = ld.body
 	return m
 }
 
@@ -221,6 +224,9 @@ func (m *pageMeta) linkedArticle(v map[string]any) {
 	if s := texts(v["articleSection"], ""); len(s) > 0 {
 		m.section = s[0]
 	}
+	if s := texts(v["articleBody"], ""); len(s) > 0 {
+		m.body = html.UnescapeString(s[0])
+	}
 	if s := texts(v["image"], "url"); len(s) > 0 {
 		m.image = s[0]
 	}
@@ -315,4 +321,24 @@ func (m pageMeta) cleanTitle(t string) string {
 		seen[foldLine(other)]++
 	}
 	return withoutSite(t, seen)
+}
+
+// bodyText makes a body of the text a page repeats for machines. Many sites
+// lose the breaks between paragraphs in it: there a sentence's end touches the
+// next one's beginning.
+func (m pageMeta) bodyText() story.Body {
+	if strings.Contains(m.body, "<p") {
+		return story.ReadHTML(m.body)
+	}
+	text := strings.ReplaceAll(m.body, "\n", "\n\n")
+	var b strings.Builder
+	var last, before rune
+	for _, r := range text {
+		if unicode.IsUpper(r) && (last == '.' || last == '!' || last == '?') && unicode.IsLower(before) {
+			b.WriteString("\n\n")
+		}
+		b.WriteRune(r)
+		before, last = last, r
+	}
+	return paragraphsOf(b.String())
 }

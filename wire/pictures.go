@@ -34,6 +34,10 @@ var (
 
 // load reads one picture by the address that the file gives it.
 func (p *pictures) load(address string) (story.Picture, error) {
+	if strings.TrimSpace(address) == "" {
+		p.away++ // a script would have filled it in
+		return story.Picture{}, errAway
+	}
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil || address == "" {
 		return story.Picture{}, fmt.Errorf("%q is not the name of a file", shortened(address))
