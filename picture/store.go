@@ -13,6 +13,7 @@ import (
 	"strings"
 	"sync"
 
+	"stet.news/internal/durable"
 	"stet.news/story"
 )
 
@@ -22,9 +23,6 @@ var (
 	ErrNoPicture = errors.New("no such picture")
 	// ErrDamaged: the bytes on disk are no longer those the name stands for.
 	ErrDamaged = errors.New("picture file is damaged")
-	// ErrNotDurable: the disk did not confirm that it holds the file. After it
-	// nothing the disk says can be believed: the process must end.
-	ErrNotDurable = errors.New("disk did not confirm the picture")
 )
 
 // Store is a folder of published pictures.
@@ -49,7 +47,7 @@ func FileName(p story.Picture) string {
 
 // Put checks a picture file, strips it and keeps it. When it answers without
 // error the picture is on the disk to stay; putting it again is harmless. The
-// errors are those of Check, and ErrNotDurable.
+// errors are those of Check, and durable.ErrSync.
 func (s *Store) Put(data []byte) (story.Picture, error) {
 	p, clean, err := s.check(data)
 	if err != nil {
@@ -73,46 +71,13 @@ func (s *Store) check(data []byte) (story.Picture, []byte, error) {
 }
 
 // write puts the bytes in place, whole or not at all. A file that is there
-// already was synced before it got its name, but perhaps its name was not yet:
-// the folder is synced either way.
+// already was synced before it got its name, but perhaps its name was not yet.
 func (s *Store) write(folder, name string, data []byte) error {
 	path := filepath.Join(folder, name)
-	if old, err := os.ReadFile(path); err != nil || !bytes.Equal(old, data) {
-		tmp, err := writeTemp(folder, data)
-		if err != nil {
-			return err
-		}
-		if err := os.Rename(tmp, path); err != nil {
-			os.Remove(tmp)
-			return err
-		}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
+		return durable.SyncDir(folder)
 	}
-	return syncFolder(folder)
-}
-
-// writeTemp writes the bytes under a passing name beginning with "." and syncs
-// them; it leaves nothing behind when it fails.
-func writeTemp(folder string, data []byte) (path string, err error) {
-	f, err := os.CreateTemp(folder, ".new-*")
-	if err != nil {
-		return "", err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err := f.Write(data); err != nil {
-		return "", err
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return "", err
-	}
-	if err := f.Sync(); err != nil {
-		return "", fmt.Errorf("%w: %w", ErrNotDurable, err)
-	}
-	return f.Name(), f.Close()
+	return durable.Write(path, data, 0o644)
 }
 
 // makeFolder makes the folder and the store's own, and syncs the folders that
@@ -125,22 +90,10 @@ func makeFolder(folder string) error {
 		return err
 	}
 	store := filepath.Dir(folder)
-	if err := syncFolder(store); err != nil {
+	if err := durable.SyncDir(store); err != nil {
 		return err
 	}
-	return syncFolder(filepath.Dir(store))
-}
-
-func syncFolder(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil {
-		return fmt.Errorf("%w: %w", ErrNotDurable, err)
-	}
-	return nil
+	return durable.SyncDir(filepath.Dir(store))
 }
 
 // Get reads a picture by its FileName and makes sure that it is what the name

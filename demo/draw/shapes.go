@@ -95,7 +95,7 @@ func spline(a, b, c, d, t float64) float64 {
 	return 0.5 * (2*b + (c-a)*t + (2*a-5*b+4*c-d)*t*t + (3*b-a-3*c+d)*t*t*t)
 }
 
-// to closes an open line down to the bottom of the picture.
+// ground closes an open line down to the bottom of the picture.
 func (s shape) ground() shape {
 	return append(append(shape{}, s...), pt{s[len(s)-1].x, height}, pt{s[0].x, height})
 }
@@ -106,15 +106,6 @@ func (s shape) at(x, y, scale, degrees float64) shape {
 	out := make(shape, len(s))
 	for i, p := range s {
 		out[i] = pt{x + scale*(p.x*cos-p.y*sin), y + scale*(p.x*sin+p.y*cos)}
-	}
-	return out
-}
-
-// mirror turns a shape around the vertical through x.
-func (s shape) mirror(x float64) shape {
-	out := make(shape, len(s))
-	for i, p := range s {
-		out[i] = pt{2*x - p.x, p.y}
 	}
 	return out
 }
