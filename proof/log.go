@@ -46,12 +46,24 @@ func (v *verifier) log(ctx context.Context) (whole bool, err error) {
 	}
 	w.rest()
 	w.keys()
+	v.beyond()
 	v.rep.Newest = w.at
 	if root := w.root(); root != v.rep.Head.Root {
 		v.rep.problem(Mismatch, CheckpointFile, "its root is %s, the leaves make %s", v.rep.Head.Root, root)
 		return false, nil
 	}
 	return true, nil
+}
+
+// beyond makes sure that the source has no leaves that nobody signed for.
+func (v *verifier) beyond() {
+	size, err := v.src.Size()
+	if err == nil && size > v.rep.Head.Size {
+		err = fmt.Errorf("there are %d leaves, the checkpoint is of %d", size, v.rep.Head.Size)
+	}
+	if err != nil {
+		v.rep.problem(Mismatch, "log", "%v", err)
+	}
 }
 
 // remembered opens the checkpoint of an earlier time. The zero size, which

@@ -26,6 +26,8 @@ type Opened struct {
 // Checkpoint and the methods below make an Opened a Source.
 func (o Opened) Checkpoint() ([]byte, error) { return o.Signed, nil }
 
+func (o Opened) Size() (int64, error) { return o.Reader.Size() }
+
 func (o Opened) Parts() (pictures, beside bool) { return o.Pictures, false }
 
 func (o Opened) Manifest() ([]byte, error) { return nil, nil }

@@ -12,6 +12,9 @@ import (
 type Source interface {
 	// Checkpoint is the signed checkpoint.
 	Checkpoint() ([]byte, error)
+	// Size is how many leaves there are beside what the checkpoint says; -1 when
+	// the source does not count them.
+	Size() (int64, error)
 	// Leaves gives the texts of the leaves from first to before end, which lie
 	// in one bundle of TileWidth.
 	Leaves(first, end int64) ([][]byte, error)

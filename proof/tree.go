@@ -47,6 +47,7 @@ func unwrapPath(err error) error {
 }
 
 func (t treeSource) Checkpoint() ([]byte, error)    { return readFile(t.fs, CheckpointFile) }
+func (t treeSource) Size() (int64, error)           { return -1, nil }
 func (t treeSource) Parts() (pictures, beside bool) { return true, true }
 
 func (t treeSource) Leaves(first, end int64) ([][]byte, error) {
