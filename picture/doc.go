@@ -13,7 +13,8 @@
 //	pictures/ab/abcdef….jpg
 //
 // Put answers only when the file would survive a power cut. Putting the same
-// picture twice keeps one file. Nothing here changes or deletes a file.
+// picture twice keeps one file. A file is never changed, and deleted only when
+an erasure asks for it.
 //
 // It never trusts a name, follows a link, reads an address or runs a program.
 // Any goroutine may call it; a Store decodes one picture at a time, because

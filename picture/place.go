@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"stet.news/internal/durable"
 )
 
 // Path gives the file a picture of this name lies in, for a backup to be
@@ -29,5 +31,5 @@ func (s *Store) Delete(name string) error {
 	} else if err != nil {
 		return fmt.Errorf("delete picture %s: %w", name, err)
 	}
-	return syncFolder(filepath.Dir(path))
+	return durable.SyncDir(filepath.Dir(path))
 }

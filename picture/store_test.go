@@ -129,3 +129,22 @@ func TestFileName(t *testing.T) {
 		}
 	}
 }
+
+func TestStoreForgetsWhatIsDeleted(t *testing.T) {
+	s := Open(t.TempDir())
+	p, err := s.Put(samplePNG(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // deleting what is gone is no error
+		if err := s.Delete(FileName(p)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := s.Get(FileName(p)); !errors.Is(err, ErrNoPicture) {
+		t.Errorf("Get of a deleted picture: %v", err)
+	}
+	if err := s.Delete("../record.db"); !errors.Is(err, ErrNoPicture) {
+		t.Errorf("Delete of what is no name: %v", err)
+	}
+}
