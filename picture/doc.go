@@ -14,7 +14,7 @@
 //
 // Put answers only when the file would survive a power cut. Putting the same
 // picture twice keeps one file. A file is never changed, and deleted only when
-an erasure asks for it.
+// an erasure asks for it.
 //
 // It never trusts a name, follows a link, reads an address or runs a program.
 // Any goroutine may call it; a Store decodes one picture at a time, because
