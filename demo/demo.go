@@ -26,16 +26,12 @@ package demo
 
 import (
 	"embed"
-	"errors"
 
 	"stet.news/story"
 )
 
 //go:embed stories/*.json pictures/*.jpg
 var files embed.FS
-
-// ErrNoPicture says that the sample newsroom has no picture of that name.
-var ErrNoPicture = errors.New("the sample newsroom has no such picture")
 
 // Newsroom gives the sample newsroom's name, its editions in the order the
 // newsroom prints them, and its sections.

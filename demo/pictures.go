@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"image/jpeg"
 	"io/fs"
+	"iter"
 	"path"
 
 	"stet.news/story"
@@ -63,23 +64,24 @@ func (s shelf) fill(p *story.Picture) error {
 	}
 	known, ok := s[p.SHA256]
 	if !ok {
-		return fmt.Errorf("%w: %q", ErrNoPicture, p.SHA256)
+		return fmt.Errorf("no file pictures/%s", p.SHA256)
 	}
 	p.SHA256, p.Type, p.Width, p.Height = known.SHA256, known.Type, known.Width, known.Height
 	return nil
 }
 
-// Picture gives the bytes of a picture that a revision refers to, by the name
-// it is published under, "HASH.jpg": ErrNoPicture.
-func Picture(name string) ([]byte, error) {
-	s, err := openShelf()
-	if err != nil {
-		return nil, err
-	}
-	for file, p := range s {
-		if p.SHA256+".jpg" == name {
-			return files.ReadFile("pictures/" + file)
+// Pictures gives every picture that revisions refer to: the name it is
+// published under, "HASH.jpg", and its bytes, which a picture store keeps as
+// they are.
+func Pictures() iter.Seq2[string, []byte] {
+	return func(yield func(string, []byte) bool) {
+		names, _ := fs.Glob(files, "pictures/*.jpg") // the pattern is well formed
+		for _, name := range names {
+			data, _ := files.ReadFile(name) // what is embedded can be read
+			sum := sha256.Sum256(data)
+			if !yield(hex.EncodeToString(sum[:])+".jpg", data) {
+				return
+			}
 		}
 	}
-	return nil, fmt.Errorf("%w: %q", ErrNoPicture, name)
 }
