@@ -172,10 +172,11 @@ func TestPicturesAreWhatTheStoreWouldKeep(t *testing.T) {
 		if err != nil || !bytes.Equal(clean, data) {
 			t.Errorf("%s: the store would keep other bytes (%v)", name, err)
 		}
-		if kept != referred[name] {
-			t.Errorf("%s: the store says %+v, the stories %+v", name, kept, referred[name])
+		id := picture.FileName(kept)
+		if kept != referred[id] {
+			t.Errorf("%s: the store says %+v, the stories %+v", name, kept, referred[id])
 		}
-		delete(referred, name)
+		delete(referred, id)
 	}
 	for name := range referred {
 		t.Errorf("%s is referred to and not there", name)

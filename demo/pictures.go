@@ -70,16 +70,14 @@ func (s shelf) fill(p *story.Picture) error {
 	return nil
 }
 
-// Pictures gives every picture that revisions refer to: the name it is
-// published under, "HASH.jpg", and its bytes, which a picture store keeps as
-// they are.
+// Pictures gives every picture that revisions refer to, by the name of its
+// file. A picture store keeps the bytes as they are.
 func Pictures() iter.Seq2[string, []byte] {
 	return func(yield func(string, []byte) bool) {
 		names, _ := fs.Glob(files, "pictures/*.jpg") // the pattern is well formed
 		for _, name := range names {
 			data, _ := files.ReadFile(name) // what is embedded can be read
-			sum := sha256.Sum256(data)
-			if !yield(hex.EncodeToString(sum[:])+".jpg", data) {
+			if !yield(path.Base(name), data) {
 				return
 			}
 		}
