@@ -10,6 +10,8 @@ type entry struct {
 	apart    bool // a date, byline or picture stands between this and the next
 	over     bool // it stands over the text in a copy that is not the fullest
 	copies   int
+	odd      int // words that stand nowhere else
+	place    int // in the run
 }
 
 // widen gives the segment everything from the line under the headline on.

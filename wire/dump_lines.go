@@ -84,11 +84,15 @@ func unwrap(raw []rawLine) []rawLine {
 	return out
 }
 
-// wrapWidth finds the width a dump was wrapped at, or 0.
+// wrapWidth finds the width a dump was wrapped at, or 0. No line is wider but
+// those that have no place to break, and most that are followed by another
+// could not have taken its first word.
 func wrapWidth(raw []rawLine) int {
 	width := 0
 	for _, r := range raw {
-		width = max(width, utf8.RuneCountInString(r.text))
+		if breakable(r.text) {
+			width = max(width, utf8.RuneCountInString(r.text))
+		}
 	}
 	if width < 40 || width > 132 {
 		return 0
@@ -103,10 +107,19 @@ func wrapWidth(raw []rawLine) int {
 			full++
 		}
 	}
-	if full < 4 || full*10 < long*7 {
+	if full < 6 || full*10 < long*7 {
 		return 0
 	}
 	return width
+}
+
+// breakable reports whether a line has places to break all along.
+func breakable(s string) bool {
+	longest := 0
+	for word := range strings.FieldsSeq(s) {
+		longest = max(longest, utf8.RuneCountInString(word))
+	}
+	return longest < 40
 }
 
 // broken reports whether line a was broken at width before line b. Programs

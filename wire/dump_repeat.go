@@ -19,6 +19,7 @@ func mergeCopies(run []entry) []entry {
 	if len(run) > maxMerge {
 		run = run[:maxMerge]
 	}
+	markOdd(run)
 	copies := splitCopies(run)
 	if len(copies) == 0 {
 		return nil
@@ -31,6 +32,40 @@ func mergeCopies(run []entry) []entry {
 		}
 	}
 	return merged
+}
+
+// markOdd counts in each passage the words that stand nowhere else in the run:
+// of two copies of a passage that differ, the one with more of them has the
+// typing error.
+func markOdd(run []entry) {
+	words := map[string]int{}
+	for _, e := range run {
+		for w := range strings.FieldsSeq(e.fold) {
+			words[w]++
+		}
+	}
+	for i := range run {
+		run[i].place = i
+		for w := range strings.FieldsSeq(run[i].fold) {
+			if words[w] == 1 {
+				run[i].odd++
+			}
+		}
+	}
+}
+
+// better reports whether a should stand rather than b, its other copy: b was
+// cut short, or has more odd words, or neither and a stood first.
+func better(a, b entry) bool {
+	switch {
+	case cut(b, a):
+		return true
+	case cut(a, b) || a.weight < b.weight*9/10:
+		return false
+	case a.odd != b.odd:
+		return a.odd < b.odd
+	}
+	return a.place < b.place
 }
 
 // splitCopies cuts a run where a copy begins: at the headline, or where a
@@ -90,8 +125,8 @@ func mergeInto(merged, run []entry, base bool) []entry {
 		if k := find(merged, e, finger); k >= 0 {
 			merged[k].copies++
 			merged[k].apart = merged[k].apart || e.apart
-			if cut(merged[k], e) {
-				merged[k].line, merged[k].shingles = e.line, e.shingles
+			if better(e, merged[k]) {
+				merged[k].line, merged[k].shingles, merged[k].odd, merged[k].place = e.line, e.shingles, e.odd, e.place
 			}
 			finger = k + 1
 			continue
