@@ -28,7 +28,9 @@ func newCompressor() *compressor {
 	return c
 }
 
-// press fills in Gzip and Brotli, where they are smaller than the body.
+// press fills in Gzip and Brotli, where they are smaller than the body. Brotli is
+// for browsers: of the programs that read feeds and sitemaps few ask for it, and
+// those pages are most of the bytes that one publication prints.
 func (c *compressor) press(p *Page) {
 	p.Gzip, p.Brotli = nil, nil
 	if len(p.Body) < tooSmall {
@@ -42,6 +44,9 @@ func (c *compressor) press(p *Page) {
 	c.gzips.Put(g)
 	p.Gzip = smaller(b.Bytes(), p.Body)
 
+	if p.Type != typeHTML && p.Type != typeCSS {
+		return
+	}
 	w := c.brotlis.Get().(*brotli.Writer)
 	var d bytes.Buffer
 	w.Reset(&d)

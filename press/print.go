@@ -9,7 +9,10 @@ import (
 	"stet.news/record"
 )
 
-const typeHTML = "text/html; charset=utf-8"
+const (
+	typeHTML = "text/html; charset=utf-8"
+	typeCSS  = "text/css; charset=utf-8"
+)
 
 // For how long caches may keep a page without asking, in seconds. A publication
 // is on every page at once here; these say how much later elsewhere.
@@ -28,7 +31,7 @@ func (p *Press) print(r *reader, path string) (*Page, error) {
 	case "/":
 		return p.choicePage(r, path)
 	case p.stylePath:
-		return p.page(r, path, "text/css; charset=utf-8", maxAgeStyle, p.styleText), nil
+		return p.page(r, path, typeCSS, maxAgeStyle, p.styleText), nil
 	case "/robots.txt":
 		return p.robots(r, path), nil
 	case "/sitemap.xml":

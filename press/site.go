@@ -106,3 +106,6 @@ func address(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // url is the whole address of a path, as others are told of it.
 func (s *site) url(path string) string { return s.URL + address(path) }
+
+// Link is the section's address as it stands in a page.
+func (s section) Link() string { return address(s.Path) }
