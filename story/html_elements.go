@@ -3,6 +3,7 @@ package story
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -243,7 +244,9 @@ func (a *attributes) setData(name attribute, v string) {
 	case attrProvider:
 		a.provider = v
 	case attrStatement:
-		a.statement = Line(v)
+		if a.statement = Line(v); utf8.RuneCountInString(a.statement) > maxName {
+			a.statement = ""
+		}
 	case attrErased:
 		a.erased = true
 	}
@@ -268,14 +271,18 @@ func number(s string, max int) int {
 	return n
 }
 
-// picture is the picture an img of ours stands for.
+// picture is the picture an img of ours stands for, if Check has nothing
+// against it.
 func (a *attributes) picture() (Picture, bool) {
 	p := Picture{SHA256: a.sha256, Type: a.mediaType, Width: a.width, Height: a.height, Alt: a.alt, Decorative: a.decorative}
 	if x, y, ok := strings.Cut(a.focal, " "); ok {
 		p.FocalX, p.FocalY = number(x, 1000), number(y, 1000)
 	}
 	p = p.Clean()
-	return p, goodSHA256(p.SHA256)
+	p.Decorative = p.Decorative && p.Alt == ""
+	var wrong problems
+	wrong.picture("", p)
+	return p, len(wrong) == 0
 }
 
 func goodSHA256(s string) bool {

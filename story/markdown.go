@@ -187,11 +187,15 @@ func escapeMarkdown(s string) string {
 	var w strings.Builder
 	w.Grow(len(s) + len(s)/16)
 	for i := 0; i < len(s); i++ {
-		if s[i] == '\n' {
+		switch s[i] {
+		case '\n':
 			w.WriteString("\\\n")
 			continue
+		case '\\': // not doubled: some readers see "\\\" at the end of a line wrongly
+			w.WriteString("&#92;")
+			continue
 		}
-		if strings.IndexByte("\\`*_[]<>&|~#+-=!\"'().:@^${}", s[i]) >= 0 && needsEscape(s, i) {
+		if strings.IndexByte("`*_[]<>&|~#+-=!\"'().:@^${}", s[i]) >= 0 && needsEscape(s, i) {
 			w.WriteByte('\\')
 		}
 		w.WriteByte(s[i])
@@ -203,7 +207,7 @@ func escapeMarkdown(s string) string {
 // something only at the start of a line, behind a number there, or in addresses.
 func needsEscape(s string, i int) bool {
 	switch s[i] {
-	case '#', '+', '-', '=':
+	case '+', '-', '=':
 		return lineStart(s, i)
 	case '.', ')':
 		return i > 0 && s[i-1] >= '0' && s[i-1] <= '9' && lineStart(s, i-digitsBefore(s, i))
