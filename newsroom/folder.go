@@ -68,8 +68,8 @@ func Init(ctx context.Context, dir string, s Settings, now func() time.Time) err
 	return nil
 }
 
-// fill makes the parts. The settings come last: a folder without them is no
-// newsroom, so a crash on the way leaves none.
+// fill makes the parts. The settings come after the record: a folder
+// without them is no newsroom, so a crash on the way leaves none.
 func (f Folder) fill(ctx context.Context, s Settings, now func() time.Time) error {
 	for _, dir := range []string{string(f), f.at("keys"), f.Pictures(), f.Pages()} {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
@@ -90,11 +90,21 @@ func (f Folder) fill(ctx context.Context, s Settings, now func() time.Time) erro
 	if err != nil {
 		return err
 	}
-	defer store.Close()
-	if _, err := f.openRecord(ctx, store, s, now, forWriting); err != nil {
+	_, err = f.openRecord(ctx, store, s, now, forWriting)
+	if e := store.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
 		return err
 	}
-	return s.save(f.Settings())
+	if err := s.save(f.Settings()); err != nil {
+		return err
+	}
+	n, err := Open(ctx, string(f), Options{Now: now}) // which prints the first pages
+	if err != nil {
+		return err
+	}
+	return n.Close()
 }
 
 // undo removes what fill made, and the folder when it was not there before.
@@ -103,7 +113,7 @@ func (f Folder) undo(made bool) {
 		os.RemoveAll(string(f))
 		return
 	}
-	for _, part := range []string{"keys", "pictures", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "newsroom.toml"} {
+	for _, part := range []string{"keys", "pictures", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
 		os.RemoveAll(f.at(part))
 	}
 }

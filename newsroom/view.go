@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"stet.news/record"
@@ -25,6 +26,24 @@ type View struct {
 	// File and Notes say where an import read it and what it made of it.
 	File  string   `json:"file,omitempty"`
 	Notes []string `json:"notes,omitempty"`
+}
+
+// MarshalJSON prints some of the revision's fields also when they are empty, so
+// that whoever reads the JSON need not ask whether they are there.
+func (v View) MarshalJSON() ([]byte, error) {
+	type plain View
+	always := struct {
+		plain
+		Section    string         `json:"section"`
+		Standfirst string         `json:"standfirst"`
+		Bylines    []story.Byline `json:"bylines"`
+		Dateline   string         `json:"dateline"`
+		Published  *time.Time     `json:"published"`
+	}{plain(v), v.Section, v.Standfirst, v.Bylines, v.Dateline, timeOrNil(v.Published)}
+	if always.Bylines == nil {
+		always.Bylines = []story.Byline{}
+	}
+	return json.Marshal(always)
 }
 
 // Line is a story in a list.

@@ -30,6 +30,7 @@ const (
 type cli struct {
 	JSON bool `help:"Print for machines: JSON, one object a line."`
 
+	Demo    demoCmd    `cmd:"" help:"Show a sample newsroom in three languages, in a temporary folder."`
 	Init    initCmd    `cmd:"" help:"Make a newsroom in a new folder."`
 	Serve   serveCmd   `cmd:"" help:"Serve a newsroom to its readers."`
 	Import  importCmd  `cmd:"" help:"Bring stories in from files."`
