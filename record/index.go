@@ -157,6 +157,7 @@ func (w *writer) moved(e Entry, list string, n int64, joined bool, keys keySet) 
 	if (joined && here == 1) || (!joined && here == 0) { // the list appeared or vanished
 		kind := list[:strings.LastIndexByte(list, '/')+1]
 		keys.add(ListsKey(kind))
+		keys.add(RunsKey(list)) // an emptied list forgets its numbers
 		keys.addIf(list == DayList(e.Edition, e.Day), MonthsKey(e.Edition))
 	}
 	return nil

@@ -294,6 +294,9 @@ func (w *writer) linkTranslation(rev *story.Revision) error {
 	}
 	if !of.TranslationOf.IsZero() {
 		rev.TranslationOf = of.TranslationOf
+		if of, _, err = w.tx.Story(rev.TranslationOf); err != nil {
+			return err
+		}
 	}
 	if rev.TranslationOf == rev.Story || of.Edition == rev.Edition {
 		return invalid("a translation is a story of another edition")

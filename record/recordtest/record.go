@@ -1,5 +1,0 @@
-package recordtest
-
-import "testing"
-
-func testRecord(t *testing.T, open Open) {}
