@@ -30,7 +30,7 @@ func gunzip(t testing.TB, name string) string {
 func sampleBody(persian bool) Body {
 	sentence := "The ministry said on Monday that talks with neighbouring countries would go on, and that “no date” had been set. "
 	if persian {
-		sentence = "وزارت خارجه روز دوشنبه گفت که گفت‌وگوها با کشورهای همسایه ادامه می‌یابد و «تاریخی» تعیین نشده است. "
+		sentence = "وزارت خارجه روز دوشنبه گفت که گفت\u200cوگوها با کشورهای همسایه ادامه می\u200cیابد و «تاریخی» تعیین نشده است. "
 	}
 	long := strings.TrimSpace(strings.Repeat(sentence, 4))
 	var b Body
@@ -104,6 +104,6 @@ func BenchmarkSentences(b *testing.B) {
 
 func BenchmarkMakeSlug(b *testing.B) {
 	for b.Loop() {
-		sink += len(MakeSlug("وزارت خارجه روز دوشنبه گفت که گفت‌وگوها ادامه می‌یابد", SlugNative).Key())
+		sink += len(MakeSlug("وزارت خارجه روز دوشنبه گفت که گفت\u200cوگوها ادامه می\u200cیابد", SlugNative).Key())
 	}
 }

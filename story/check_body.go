@@ -143,6 +143,6 @@ func (c *bodyCheck) embed(x Embed) {
 	if x.Title == "" {
 		c.p.add(c.where, ErrMissing, "title")
 	}
-	c.p.line(c.where+", title", x.Title, maxCaption)
-	c.p.line(c.where+", provider", x.Provider, maxName)
+	c.p.count(c.where+", bytes of the title", len(x.Title), maxCaption)
+	c.p.count(c.where+", bytes of the provider", len(x.Provider), maxName)
 }

@@ -1,6 +1,10 @@
 package story
 
-import "golang.org/x/net/html/atom"
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // Budgets of a table; what is larger is flattened to paragraphs.
 const (
@@ -131,21 +135,27 @@ func (r *reader) fold(c *collector) {
 		c.cell.blocks = c.blocks
 		last := &below.rows[len(below.rows)-1]
 		last.cells = append(last.cells, c.cell)
-	case collectAttribution:
+	case collectAttribution, collectTableCaption, collectCaption:
+		r.foldCaption(c)
+	case collectCredit:
 		lines, _ := words(c.blocks)
-		if below.caption != nil {
+		if below.credit != "" {
 			r.put(paragraphs(lines, c.env)...)
 			return
 		}
-		below.caption = joinTexts(lines, " ")
-	case collectTableCaption, collectCaption:
-		lines, _ := words(c.blocks)
-		below.caption = joinTexts(append([]Text{below.caption}, lines...), " ")
-		below.credit = c.credit
-	case collectCredit:
-		lines, _ := words(c.blocks)
 		below.credit = joinTexts(lines, " ").String()
 	}
+}
+
+// foldCaption keeps the first caption as one; the words of others are words.
+func (r *reader) foldCaption(c *collector) {
+	lines, _ := words(c.blocks)
+	below := r.top()
+	if below.caption != nil || below.credit != "" {
+		r.put(paragraphs(lines, c.env)...)
+		return
+	}
+	below.caption, below.credit = joinTexts(lines, " "), c.credit
 }
 
 // foldHeading makes a heading of each line: nested blocks part headings as they
@@ -227,23 +237,23 @@ func caption(x Block, c *collector) (Block, bool) {
 
 // foldEmbed makes a card of the first link, if it can be one.
 func (r *reader) foldEmbed(c *collector) {
+	lines, _ := words(c.blocks)
 	e := Embed{Provider: c.provider}
-	for _, x := range c.blocks {
-		p, ok := x.(Paragraph)
-		for i := 0; ok && i < len(p.Text); i++ {
-			if s := p.Text[i]; e.URL == "" || s.Link == e.URL {
-				e.URL = s.Link
-				if s.Link != "" {
-					e.Title += s.Text
-				}
-			}
+	var title strings.Builder
+	for _, s := range joinTexts(lines, " ") {
+		if e.URL == "" {
+			e.URL = s.Link
+		}
+		if e.URL != "" && s.Link == e.URL && title.Len() <= maxCaption {
+			title.WriteString(s.Text)
 		}
 	}
-	if goodEmbed(e.URL) {
-		r.put(e)
+	if !goodEmbed(e.URL) || title.Len() > maxCaption || len(e.Provider) > maxName {
+		r.put(c.blocks...)
 		return
 	}
-	r.put(c.blocks...)
+	e.Title = title.String()
+	r.put(e)
 }
 
 // words parts blocks into their lines of text and the blocks that are not text.

@@ -12,6 +12,9 @@ func goodLang(tag string) bool { return tag != "" && spellLang(tag) == tag }
 // spellLang gives tag its usual spelling (RFC 5646 §2.1.1), or "" when it has
 // not the shape of a language tag.
 func spellLang(tag string) string {
+	if len(tag) == 2 && tag[0] >= 'a' && tag[0] <= 'z' && tag[1] >= 'a' && tag[1] <= 'z' {
+		return tag
+	}
 	if tag == "" || len(tag) > maxLang || strings.ToLower(tag) == "und" {
 		return ""
 	}

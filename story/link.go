@@ -63,7 +63,11 @@ func goodWeb(address string) bool {
 // oddInLink reports characters that have no place in an address, seen or unseen.
 func oddInLink(r rune) bool {
 	if r < 0x80 {
-		return r <= ' ' || r == 0x7F || strings.ContainsRune("\"<>\\^`{|}", r)
+		switch r {
+		case '"', '<', '>', '\\', '^', '`', '{', '|', '}', 0x7F:
+			return true
+		}
+		return r <= ' '
 	}
 	switch classOf(r) {
 	case classWord, classOther:

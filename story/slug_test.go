@@ -17,9 +17,9 @@ func TestMakeSlug(t *testing.T) {
 		{"Kabul’s “New” Plan: 50% of what we don't know!", "kabuls-new-plan-50-of-what-we-dont-know", "kabuls-new-plan-50-of-what-we-dont-know"},
 		{"  --Hello,   World--  ", "hello-world", "hello-world"},
 		{"Über den Łódź-İstanbul Straße", "über-den-łódź-istanbul-straße", "uber-den-lodz-istanbul-strasse"},
-		{"کتاب‌ها در کابل، ۱۴۰۵", "کتاب-ها-در-کابل-۱۴۰۵", "ktab-ha-dr-kabl-1405"},
+		{"کتاب\u200cها در کابل، ۱۴۰۵", "کتاب-ها-در-کابل-۱۴۰۵", "ktab-ha-dr-kabl-1405"},
 		{"د ښځو حقونه: سړی، سړي، سړې، سړۍ، سړئ", "د-ښځو-حقونه-سړی-سړي-سړې-سړۍ-سړئ", "d-shdzu-hquna-sri-sri-sre-sri-sri"},
-		{"روزنامه‌نگاری در افغانستان", "روزنامه-نگاری-در-افغانستان", "ruznama-ngari-dr-afghanstan"},
+		{"روزنامه\u200cنگاری در افغانستان", "روزنامه-نگاری-در-افغانستان", "ruznama-ngari-dr-afghanstan"},
 		{"كـتـاب", "كتاب", "ktab"},
 		{"Правительство Афганистана объявило", "правительство-афганистана-объявило", "pravitelstvo-afganistana-obyavilo"},
 		{"Забони тоҷикӣ", "забони-тоҷикӣ", "zaboni-tochiki"},
@@ -39,7 +39,7 @@ func TestMakeSlug(t *testing.T) {
 }
 
 func TestSlugLength(t *testing.T) {
-	words := strings.Repeat("نه‌هزار ", 30)
+	words := strings.Repeat("نه\u200cهزار ", 30)
 	got := string(MakeSlug(words, SlugNative))
 	if n := utf8.RuneCountInString(got); n > maxSlug || n < maxSlug-8 || strings.HasSuffix(got, "-") {
 		t.Errorf("%d: %s", n, got)
