@@ -199,7 +199,7 @@ func TestLettersAreTheRightOnes(t *testing.T) {
 			if strings.Contains(text, "\u200c ") || strings.Contains(text, " \u200c") {
 				t.Errorf("%s: a joiner stands at the edge of a word", s.Key)
 			}
-			if strings.ContainsAny(text, "{}|*_") {
+			if strings.ContainsAny(text, "{}|_") {
 				t.Errorf("%s holds marks of some other markup", s.Key)
 			}
 			if s.Edition == "ps" && !strings.ContainsAny(text, "ټډړږښڼ") {
