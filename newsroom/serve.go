@@ -58,7 +58,9 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	run("serve readers", func() error { return readers.Serve(ctx, site) })
 	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name)) })
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
-	run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
+	if n.Record != nil {
+		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
+	}
 	if o.Ready != nil {
 		o.Ready(site.Addr().String(), desk.Addr().String())
 	}

@@ -69,28 +69,32 @@ var errorKinds = map[string]error{
 // calls is the serving side: every Office method under its name.
 func (n *Newsroom) calls() http.Handler {
 	mux := http.NewServeMux()
-	handle(mux, "publish", func(ctx context.Context, c publishCall) (any, error) {
+	handle(n, mux, "publish", func(ctx context.Context, c publishCall) (any, error) {
 		if c.Later {
 			return n.Enter(ctx, c.Acts)
 		}
 		return n.Publish(ctx, c.Acts)
 	})
-	handle(mux, "settle", func(ctx context.Context, _ none) (any, error) { return nil, n.Settle(ctx) })
-	handle(mux, "drafts", func(ctx context.Context, c draftsCall) (any, error) { return nil, n.SaveDrafts(ctx, c.Drafts) })
-	handle(mux, "draft", func(ctx context.Context, c draftCall) (any, error) { return n.PublishDraft(ctx, c.ID, c.At) })
-	handle(mux, "retract", func(ctx context.Context, c retractCall) (any, error) { return n.Retract(ctx, c.ID, c.Reason) })
-	handle(mux, "erase", func(ctx context.Context, c EraseOrder) (any, error) { return n.Erase(ctx, c) })
-	handle(mux, "reindex", func(ctx context.Context, _ none) (any, error) { return nil, n.Reindex(ctx) })
+	handle(n, mux, "settle", func(ctx context.Context, _ none) (any, error) { return nil, n.Settle(ctx) })
+	handle(n, mux, "drafts", func(ctx context.Context, c draftsCall) (any, error) { return nil, n.SaveDrafts(ctx, c.Drafts) })
+	handle(n, mux, "draft", func(ctx context.Context, c draftCall) (any, error) { return n.PublishDraft(ctx, c.ID, c.At) })
+	handle(n, mux, "retract", func(ctx context.Context, c retractCall) (any, error) { return n.Retract(ctx, c.ID, c.Reason) })
+	handle(n, mux, "erase", func(ctx context.Context, c EraseOrder) (any, error) { return n.Erase(ctx, c) })
+	handle(n, mux, "reindex", func(ctx context.Context, _ none) (any, error) { return nil, n.Reindex(ctx) })
 	return mux
 }
 
 // handle registers one call.
-func handle[C any](mux *http.ServeMux, name string, f func(context.Context, C) (any, error)) {
+func handle[C any](n *Newsroom, mux *http.ServeMux, name string, f func(context.Context, C) (any, error)) {
 	mux.HandleFunc("POST /"+name, func(w http.ResponseWriter, r *http.Request) {
 		var c C
 		var result any
 		err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxCall)).Decode(&c)
-		if err == nil {
+		switch {
+		case err != nil:
+		case n.Record == nil:
+			err = noRecord
+		default:
 			result, err = f(r.Context(), c)
 		}
 		json.NewEncoder(w).Encode(answerOf(result, err))

@@ -38,6 +38,9 @@ func TestMain(m *testing.M) {
 //	[!] get STATUS URL fetches, and checks the status; the answer is in the file answer
 //	field NAME FILE    puts a field of the first JSON object in FILE into $NAME
 //	exit CODE stet …   runs stet, which must end with this code
+//	rollback OLD.db DIR  puts an older copy of the database back
+//	embargoed FILE N   puts a time N seconds from now where FILE says SOON
+//	until STATUS URL   waits until a GET has this status
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -60,7 +63,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": serveScript, "stop": stopScript, "get": getScript, "field": fieldScript, "exit": exitScript,
-			"rollback": rollbackScript,
+			"rollback": rollbackScript, "embargoed": embargoedScript, "until": untilScript,
 		},
 	})
 }
@@ -147,7 +150,27 @@ func exitScript(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// rollbackScript puts an older copy of the database back: rollback OLD.db DIR.
+func embargoedScript(ts *testscript.TestScript, _ bool, args []string) {
+	n, err := strconv.Atoi(args[1])
+	ts.Check(err)
+	soon := time.Now().Add(time.Duration(n) * time.Second).UTC().Format(time.RFC3339)
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), "SOON", soon)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+func untilScript(ts *testscript.TestScript, _ bool, args []string) {
+	for range 300 {
+		resp, err := http.Get(args[1])
+		ts.Check(err)
+		resp.Body.Close()
+		if strconv.Itoa(resp.StatusCode) == args[0] {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("GET %s is never %s", args[1], args[0])
+}
+
 func rollbackScript(ts *testscript.TestScript, _ bool, args []string) {
 	dir := ts.MkAbs(args[1])
 	for _, end := range []string{"-wal", "-shm"} {

@@ -39,11 +39,15 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 		o.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	}
-	n, err := newsroom.Open(ctx, c.Dir, a.options)
+	n, why, err := newsroom.OpenServing(ctx, c.Dir, a.options)
 	if err != nil {
 		return err
 	}
 	defer n.Close()
+	if why != nil {
+		fmt.Fprintln(a.stderr, "stet: nothing can be published:", why)
+		fmt.Fprintln(a.stderr, "stet: readers are served the pages that are printed")
+	}
 	scheme := "http"
 	if o.TLS != nil {
 		scheme = "https"
