@@ -45,6 +45,9 @@ func (r Revision) Check() error {
 	p.line("dateline", r.Dateline, maxName)
 	p.line("note", r.Note, maxStandfirst)
 	p.slug("slug", string(r.Slug))
+	if r.Slug != "" && isNumber(string(r.Slug)) {
+		p.wrong("slug", "%q alone is the address of a page of the archive", r.Slug)
+	}
 	p.slug("section", r.Section)
 	p.bylines(r.Bylines)
 	p.topics(r.Topics)

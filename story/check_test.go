@@ -34,6 +34,7 @@ func TestCheck(t *testing.T) {
 		{"no body", func(r *Revision) { r.Body = nil }, ErrMissing, "body: missing"},
 		{"a long headline", func(r *Revision) { r.Headline = strings.Repeat("x", 501) }, ErrTooMuch, "501 characters, at most 500"},
 		{"a bad slug", func(r *Revision) { r.Slug = "A/b" }, ErrWrong, `slug: wrong: "A/b"`},
+		{"a slug that is a number", func(r *Revision) { r.Slug = "12" }, ErrWrong, "a page of the archive"},
 		{"a bad section", func(r *Revision) { r.Section = "../x" }, ErrWrong, "section"},
 		{"a bad person", func(r *Revision) { r.Bylines[1].Person = "a/b" }, ErrWrong, "byline 2, person"},
 		{"a bad topic", func(r *Revision) { r.Topics[0].Key = "a b" }, ErrWrong, "topic 1, key"},

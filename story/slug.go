@@ -20,14 +20,19 @@ type Slug string
 // ErrBadSlug says that a text is not in a slug's form.
 var ErrBadSlug = errors.New("not a slug (words of lower-case letters and digits joined by single hyphens, at most 80 characters)")
 
-// maxSlug is the length of the longest slug in code points.
-const maxSlug = 80
+const (
+	// maxSlug is the length of the longest slug in code points.
+	maxSlug = 80
+	// maxMade is the length of the longest that MakeSlug makes: it leaves room
+	// for what makes a slug unique, "-2" or a part of an ID.
+	maxMade = maxSlug - 9
+)
 
 // maxSlugSource is how much of a text a slug is made of, in bytes.
 const maxSlugSource = 4096
 
-// MakeSlug makes a slug of a headline or a name, at most 80 code points long,
-// cut at the end of a word. SlugLatin spells the scripts it knows in ASCII
+// MakeSlug makes a slug of a headline or a name, at most 71 code points long,
+// cut at the end of a word, so that an ending that makes it unique still fits. SlugLatin spells the scripts it knows in ASCII
 // letters and leaves the others as they are. The slug is "" when text holds no
 // letter and no digit. The zero width non-joiner parts words.
 func MakeSlug(text string, style SlugStyle) Slug {
@@ -37,7 +42,7 @@ func MakeSlug(text string, style SlugStyle) Slug {
 	if style == SlugLatin {
 		text = latin(Line(text))
 	}
-	return Slug(cutSlug(slugWords(Line(text))))
+	return Slug(cutSlug(slugWords(Line(text)), maxMade))
 }
 
 // slugWords lowers the case and puts one "-" for whatever stands between words.
@@ -64,8 +69,8 @@ func slugWords(s string) string {
 
 // cutSlug keeps whole words as long as they fit; a single word that is too long
 // is cut before a letter, never before a letter's mark.
-func cutSlug(s string) string {
-	if utf8.RuneCountInString(s) <= maxSlug {
+func cutSlug(s string, most int) string {
+	if utf8.RuneCountInString(s) <= most {
 		return s
 	}
 	n, word, letter := 0, 0, 0
@@ -76,7 +81,7 @@ func cutSlug(s string) string {
 		if !unicode.IsMark(r) {
 			letter = i
 		}
-		if n++; n > maxSlug {
+		if n++; n > most {
 			break
 		}
 	}
@@ -89,7 +94,7 @@ func cutSlug(s string) string {
 // ParseSlug accepts only what is in slug form already; anything else is
 // ErrBadSlug.
 func ParseSlug(s string) (Slug, error) {
-	if s == "" || string(MakeSlug(s, SlugNative)) != s {
+	if s == "" || len(s) > maxSlugSource || cutSlug(slugWords(Line(s)), maxSlug) != s {
 		return "", ErrBadSlug
 	}
 	return Slug(s), nil
