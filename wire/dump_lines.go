@@ -30,8 +30,7 @@ const maxDumpLines = 200_000
 
 // splitLines makes lines of a dump: any line ends, wrapped lines joined again.
 func splitLines(text string) []line {
-	raw := rawLines(text)
-	raw = unwrap(raw)
+	raw := withoutMarks(unwrap(withoutReferences(rawLines(text))))
 	lines := make([]line, 0, len(raw))
 	for i, r := range raw {
 		if r.text == "" {
@@ -47,11 +46,16 @@ func splitLines(text string) []line {
 	return lines
 }
 
-// rawLine is a line's text, cleaned, and its number in the file.
+// rawLine is a line's text, cleaned, its number in the file, and how many
+// columns it was indented.
 type rawLine struct {
 	number int
 	text   string
+	indent int
 }
+
+// columns is where the line ends.
+func (r rawLine) columns() int { return r.indent + utf8.RuneCountInString(r.text) }
 
 func rawLines(text string) []rawLine {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n", "\f", "\n", "\v", "\n", "\u0085", "\n").Replace(text)
@@ -59,7 +63,8 @@ func rawLines(text string) []rawLine {
 	for n := 1; text != "" && n <= maxDumpLines; n++ {
 		var one string
 		one, text, _ = strings.Cut(text, "\n")
-		out = append(out, rawLine{n, story.Line(one)})
+		indent := len(one) - len(strings.TrimLeft(one, " "))
+		out = append(out, rawLine{n, story.Line(one), min(indent, 60)})
 	}
 	return out
 }
@@ -75,7 +80,7 @@ func unwrap(raw []rawLine) []rawLine {
 	var out []rawLine
 	for i := 0; i < len(raw); i++ {
 		joined := raw[i]
-		for i+1 < len(raw) && broken(raw[i].text, raw[i+1].text, width) {
+		for i+1 < len(raw) && broken(raw[i], raw[i+1], width) {
 			i++
 			joined.text = glue(joined.text, raw[i].text)
 		}
@@ -84,33 +89,44 @@ func unwrap(raw []rawLine) []rawLine {
 	return out
 }
 
-// wrapWidth finds the width a dump was wrapped at, or 0. No line is wider but
-// those that have no place to break, and most that are followed by another
+// wrapWidth finds the width a dump was wrapped at, or 0: hardly a line that
+// has places to break is wider, and most lines that are followed by another
 // could not have taken its first word.
 func wrapWidth(raw []rawLine) int {
-	width := 0
+	var wide [maxWrap + 2]int // how many breakable lines end at each column
+	lines := 0
 	for _, r := range raw {
-		if breakable(r.text) {
-			width = max(width, utf8.RuneCountInString(r.text))
+		if r.text != "" && breakable(r.text) {
+			wide[min(r.columns(), maxWrap+1)]++
+			lines++
 		}
 	}
-	if width < 40 || width > 132 {
-		return 0
+	over := wide[maxWrap+1]
+	for width := maxWrap; width >= minWrap && over <= 3+lines/50; width-- {
+		if wide[width] > 0 && wrappedAt(raw, width) {
+			return width
+		}
+		over += wide[width]
 	}
+	return 0
+}
+
+// The widths programs wrap at.
+const minWrap, maxWrap = 40, 132
+
+// wrappedAt reports whether lines were broken at this width.
+func wrappedAt(raw []rawLine, width int) bool {
 	full, long := 0, 0
 	for i := 0; i+1 < len(raw); i++ {
-		if utf8.RuneCountInString(raw[i].text)*2 < width || raw[i+1].text == "" {
+		if c := raw[i].columns(); c*10 < width*7 || c > width || raw[i+1].text == "" || bulleted(raw[i+1].text) || raw[i+1].indent < raw[i].indent {
 			continue
 		}
 		long++
-		if broken(raw[i].text, raw[i+1].text, width) {
+		if broken(raw[i], raw[i+1], width) {
 			full++
 		}
 	}
-	if full < 6 || full*10 < long*7 {
-		return 0
-	}
-	return width
+	return full >= 6 && full*10 >= long*6
 }
 
 // breakable reports whether a line has places to break all along.
@@ -123,16 +139,18 @@ func breakable(s string) bool {
 }
 
 // broken reports whether line a was broken at width before line b. Programs
-// that even out their lines stop up to a tenth short of it.
-func broken(a, b string, width int) bool {
-	if a == "" || b == "" {
+// that even out their lines stop up to a tenth short of it; an item of a list
+// and a line further out begin something new.
+func broken(a, b rawLine, width int) bool {
+	if a.text == "" || b.text == "" || bulleted(b.text) || b.indent < a.indent {
 		return false
 	}
-	word, _, _ := strings.Cut(b, " ")
+	word, _, _ := strings.Cut(b.text, " ")
 	if head, _, ok := strings.Cut(word, "-"); ok && head != "" {
 		word = head + "-"
 	}
-	return utf8.RuneCountInString(a)+1+utf8.RuneCountInString(word) > width-width/10
+	end := a.columns()
+	return end <= width && end+1+utf8.RuneCountInString(word) > width-width/10
 }
 
 // glue joins two parts of a wrapped line; a word broken at its own hyphen
@@ -190,9 +208,12 @@ func endsSentence(s string) bool {
 	return unicode.Is(unicode.Sentence_Terminal, r) || r == '．' || r == '｡'
 }
 
-// bulleted reports whether a line is an item of a list in a dump.
+// bullets begin an item of a list in a dump; text browsers draw their own.
+var bullets = []string{"* ", "• ", "- ", "– ", "· ", "▪ ", "● ", "‣ ", "□ ", "☆ ", "○ ", "+ ", "■ ", "◇ ", "◦ "}
+
+// bulleted reports whether a line is an item of a list.
 func bulleted(s string) bool {
-	for _, b := range []string{"* ", "• ", "- ", "– ", "· ", "▪ ", "● ", "‣ "} {
+	for _, b := range bullets {
 		if strings.HasPrefix(s, b) {
 			return true
 		}
