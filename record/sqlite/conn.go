@@ -21,6 +21,10 @@ type conn struct {
 // say when it is asked back.
 type pragma struct{ name, set, want string }
 
+// writerCache is 32 MiB of pages. A publish touches index pages all over the
+// file; readers, of whom there can be many, keep SQLite's 2 MiB.
+var writerCache = pragma{"cache_size", "-32768", "-32768"}
+
 // pragmas of every connection. temp_store keeps words that spill while sorting
 // out of the system's folder for temporary files; wal_autocheckpoint is off
 // because checkpoint does it and looks at the error.

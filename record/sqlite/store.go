@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"sync"
 
 	"stet.news/record"
@@ -89,12 +90,20 @@ func (s *Store) start(ctx context.Context) error {
 		first.close()
 		return err
 	}
-	if s.writing != nil {
-		s.writer = first
-	} else {
+	if s.writing == nil {
 		s.giveReader(first, true)
+		return s.look(ctx)
 	}
-	return s.View(ctx, func(record.Reader) error { return nil })
+	s.writer = first
+	if err := writerCache.apply(ctx, first.c); err != nil {
+		return err
+	}
+	return s.look(ctx)
+}
+
+// look opens a View, and with it the log beside the file.
+func (s *Store) look(ctx context.Context) error {
+	return s.View(ctx, func(rd record.Reader) error { _, err := rd.Size(); return err })
 }
 
 // recognise tells a stet record of a version we know from other files.
@@ -228,7 +237,7 @@ func (s *Store) openWriter(ctx context.Context) (err error) {
 		return ErrClosed
 	}
 	if s.writer == nil {
-		s.writer, err = connect(ctx, s.writing, s.settings)
+		s.writer, err = connect(ctx, s.writing, append(slices.Clone(s.settings), writerCache))
 	}
 	return err
 }
