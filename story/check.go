@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -45,7 +46,7 @@ func (r Revision) Check() error {
 	p.line("dateline", r.Dateline, maxName)
 	p.line("note", r.Note, maxStandfirst)
 	p.slug("slug", string(r.Slug))
-	if r.Slug != "" && isNumber(string(r.Slug)) {
+	if r.Slug != "" && strings.Trim(string(r.Slug), "0123456789") == "" {
 		p.wrong("slug", "%q alone is the address of a page of the archive", r.Slug)
 	}
 	p.slug("section", r.Section)
