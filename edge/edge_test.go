@@ -66,7 +66,7 @@ func testSite() Options {
 	gone := pageOf("/en/gone/", "<p>retracted</p>")
 	gone.Status = 410
 	moved := &press.Page{Path: "/en/old/", Status: 301, Location: "/fa-AF/2026/11/23/کابل/", MaxAge: 3600}
-	persian := pageOf("/fa-AF/2026/11/23/می‌رود/", "persian")
+	persian := pageOf("/fa-AF/2026/11/23/می\u200cرود/", "persian")
 	composed := pageOf("/en/café/", "composed")
 	robots := pageOf("/robots.txt", "User-agent: *\n")
 	robots.Type = "text/plain; charset=utf-8"

@@ -10,10 +10,11 @@ import (
 // guest is an open connection; it counts against the limit until it is closed.
 type guest struct {
 	net.Conn
-	run     *run
-	waiting atomic.Int64 // since when nothing is asked, in Unix nanoseconds; 0: busy
-	handed  atomic.Bool  // to net/http
-	once    sync.Once
+	run      *run
+	waiting  atomic.Int64 // since when nothing is asked, in Unix nanoseconds; 0: busy
+	handed   atomic.Bool  // to net/http
+	greeting atomic.Bool  // TLS is being agreed on
+	once     sync.Once
 }
 
 // evicted stands in guest.waiting for a connection that is being closed.
@@ -24,6 +25,13 @@ func (g *guest) waits(now time.Time) { g.waiting.Store(now.UnixNano()) }
 
 // wakes says that something is; it is false when the connection was evicted.
 func (g *guest) wakes() bool { return g.waiting.Swap(0) != evicted }
+
+// quietSince says that nothing was asked on the connection after that time, and
+// nothing is.
+func (g *guest) quietSince(t time.Time) bool {
+	since := g.waiting.Load()
+	return since > 0 && since < t.UnixNano() && !g.greeting.Load()
+}
 
 // evict closes the connection if it still waits.
 func (g *guest) evict() {

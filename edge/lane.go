@@ -125,9 +125,6 @@ func (l *lane) read(now time.Time) error {
 		l.buf = append(make([]byte, 0, 2*cap(l.buf)), l.buf...)
 	}
 	l.guest.waits(now)
-	if l.run.lingered.Load() && len(l.buf) == 0 {
-		return io.EOF
-	}
 	n, err := l.conn.Read(l.buf[len(l.buf):cap(l.buf)])
 	l.buf = l.buf[:len(l.buf)+n]
 	if !l.guest.wakes() {

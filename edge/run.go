@@ -22,10 +22,8 @@ type run struct {
 	mu     sync.Mutex
 	guests map[*guest]struct{}
 	lanes  sync.WaitGroup // goroutines reading connections
-	open   sync.WaitGroup // guests
 
 	stopping atomic.Bool // each answer is its connection's last
-	lingered atomic.Bool // connections on which nothing is asked are closed
 
 	refused, turnedAway, evictions atomic.Int64
 }
@@ -112,7 +110,6 @@ func (r *run) admit(c net.Conn) {
 	r.mu.Lock()
 	r.guests[g] = struct{}{}
 	r.mu.Unlock()
-	r.open.Add(1)
 	r.lanes.Go(func() { r.greet(g) })
 }
 
@@ -126,7 +123,6 @@ func (r *run) leave(g *guest) {
 	r.mu.Lock()
 	delete(r.guests, g)
 	r.mu.Unlock()
-	r.open.Done()
 }
 
 // all gives the guests of this moment.
@@ -170,6 +166,7 @@ func (r *run) greet(g *guest) {
 	c := tls.Server(g, r.server.tls)
 	now := time.Now()
 	g.waits(now)
+	g.greeting.Store(true)
 	c.SetDeadline(now.Add(r.server.limits.HeadTime))
 	err := c.HandshakeContext(context.Background())
 	if !g.wakes() || err != nil {
@@ -177,6 +174,7 @@ func (r *run) greet(g *guest) {
 		return
 	}
 	c.SetDeadline(time.Time{})
+	g.greeting.Store(false)
 	if c.ConnectionState().NegotiatedProtocol == "h2" {
 		g.handed.Store(true)
 		r.standardly.give(c)

@@ -50,20 +50,21 @@ func (r *run) stopAccepting(l net.Listener) {
 	l.Close()
 }
 
-// finish ends all connections, in the order that loses nothing: the lanes,
-// which may still hand some over, then net/http. What is left after Drain is
-// cut.
+// finish ends all connections in the order that loses nothing: first those on
+// which nothing is asked for as long as Linger, then what net/http still has.
+// What is left after Drain is cut.
 func (r *run) finish(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, r.server.limits.Linger+r.server.limits.Drain)
 	defer cancel()
-	within(ctx, r.server.limits.Linger, &r.open)
-	r.lingered.Store(true)
-	for _, g := range r.all() {
-		if !g.handed.Load() {
-			g.SetReadDeadline(longAgo)
+	stopped := time.Now()
+	tick := time.NewTicker(max(r.server.limits.Linger/10, time.Millisecond))
+	defer tick.Stop()
+	for r.anyBusy(stopped) && ctx.Err() == nil {
+		select {
+		case <-tick.C:
+		case <-ctx.Done():
 		}
 	}
-	within(ctx, r.server.limits.Drain, &r.lanes)
 	err := r.standard.Shutdown(ctx)
 	left := r.all()
 	for _, g := range left {
@@ -77,22 +78,21 @@ func (r *run) finish(ctx context.Context) error {
 	return err
 }
 
-var longAgo = time.Unix(1, 0)
-
-// within waits for the group, but no longer than d or ctx.
-func within(ctx context.Context, d time.Duration, group *sync.WaitGroup) {
-	ctx, cancel := context.WithTimeout(ctx, d)
-	defer cancel()
-	done := make(chan struct{})
-	go func() {
-		group.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-ctx.Done():
+// anyBusy says that requests are being answered or may be on their way. It ends
+// the lanes that were quiet for as long as Linger since we stopped.
+func (r *run) anyBusy(stopped time.Time) (busy bool) {
+	before := time.Now().Add(-r.server.limits.Linger)
+	for _, g := range r.all() {
+		quiet := stopped.Before(before) && g.quietSince(before)
+		if quiet && !g.handed.Load() {
+			g.SetReadDeadline(longAgo)
+		}
+		busy = busy || !quiet || !g.handed.Load()
 	}
+	return busy
 }
+
+var longAgo = time.Unix(1, 0)
 
 // ServeDesk serves the desk's own listener, by net/http with the limits of
 // readers' connections, until ctx is done.
