@@ -49,7 +49,7 @@ func Verify(ctx context.Context, path string, o VerifyOptions) (*proof.Report, e
 }
 
 func (o VerifyOptions) proof(own func() (note.Verifier, error)) (proof.Options, error) {
-	po := proof.Options{Last: o.Last, MaxAge: o.MaxAge, Progress: o.Progress}
+	po := proof.Options{Last: o.Last, MaxAge: o.MaxAge, Furniture: press.Furniture, Progress: o.Progress}
 	var err error
 	if o.Key == "" {
 		po.Key, err = own()

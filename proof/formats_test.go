@@ -55,7 +55,9 @@ func TestHasher(t *testing.T) {
 	var stored memHashes
 	h := hasher{}
 	tiles := map[string][]byte{}
-	h.tile = func(level int, n int64, hashes []byte) { tiles[TilePath(level, n, len(hashes)/32)] = bytes.Clone(hashes) }
+	h.tile = func(level int, n int64, hashes []byte) {
+		tiles[TilePath(level, n, len(hashes)/32)] = bytes.Clone(hashes)
+	}
 	for i := range int64(70_000) {
 		leaf := []byte(itoa(i))
 		hashes, err := tlog.StoredHashes(i, leaf, stored)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"strconv"
@@ -21,6 +22,7 @@ import (
 func (v *verifier) log(ctx context.Context) (whole bool, err error) {
 	size := v.rep.Head.Size
 	last := v.remembered()
+	var then tlog.Hash // root of the first last.Size leaves
 	v.state = state{index: map[story.ID]int32{}, erased: map[int64][]int{}, seed: maphash.MakeSeed()}
 	w := logWalk{verifier: v, hasher: hasher{tile: v.tile}}
 	for first := int64(0); first < size; first += TileWidth {
@@ -35,14 +37,14 @@ func (v *verifier) log(ctx context.Context) (whole bool, err error) {
 		}
 		for i, text := range texts {
 			if w.size == last.Size {
-				v.continues(last, w.root())
+				then = w.root()
 			}
 			w.leaf(first+int64(i), text)
 		}
 		v.opts.Progress(StageLog, end, size)
 	}
 	if w.size == last.Size {
-		v.continues(last, w.root())
+		then = w.root()
 	}
 	w.rest()
 	w.keys()
@@ -51,6 +53,11 @@ func (v *verifier) log(ctx context.Context) (whole bool, err error) {
 	if root := w.root(); root != v.rep.Head.Root {
 		v.rep.problem(Mismatch, CheckpointFile, "its root is %s, the leaves make %s", v.rep.Head.Root, root)
 		return false, nil
+	}
+	// Only now, for leaves that are not the head's are a damaged copy: nobody
+	// signed them.
+	if last.Size >= 0 && then != last.Root {
+		v.rep.problem(Forked, CheckpointFile, "its first %d leaves are not those of the remembered checkpoint (root %s, was %s): the log was rewritten", last.Size, then, last.Root)
 	}
 	return true, nil
 }
@@ -66,22 +73,30 @@ func (v *verifier) beyond() {
 	}
 }
 
-// remembered opens the checkpoint of an earlier time. The zero size, which
-// every log continues, stands for none.
+// noCheckpoint stands for a checkpoint that is not remembered, or of which
+// nothing more is to be said.
+var noCheckpoint = record.Checkpoint{Size: -1}
+
+// remembered opens the checkpoint of an earlier time.
 func (v *verifier) remembered() record.Checkpoint {
 	if len(v.opts.Last) == 0 {
-		return record.Checkpoint{Size: -1}
+		return noCheckpoint
 	}
 	last, err := openByAny(v.opts.Last, v.opts.Key)
-	if err != nil {
-		v.rep.problem(Forked, "the remembered checkpoint", "%v", err)
-		return record.Checkpoint{Size: -1}
+	head := v.rep.Head
+	switch {
+	case err != nil:
+		v.rep.problem(Mismatch, "the remembered checkpoint", "%v", err)
+	case last.Origin != head.Origin:
+		v.rep.problem(Forked, CheckpointFile, "it is of the log %s; the remembered one is of %s", quote(head.Origin), quote(last.Origin))
+	case last.Size > head.Size:
+		v.rep.problem(Forked, CheckpointFile, "it has %d leaves; it had %d before: the log was rolled back", head.Size, last.Size)
+	case last.Size == head.Size && last.Root != head.Root:
+		v.rep.problem(Forked, CheckpointFile, "the key signed two histories of %d leaves (root %s, was %s)", head.Size, head.Root, last.Root)
+	default:
+		return last
 	}
-	if last.Size > v.rep.Head.Size {
-		v.rep.problem(Forked, CheckpointFile, "it has %d leaves; it had %d before: the log was rolled back", v.rep.Head.Size, last.Size)
-		return record.Checkpoint{Size: -1}
-	}
-	return last
+	return noCheckpoint
 }
 
 // openByAny reads a remembered checkpoint. It was verified when it was kept,
@@ -89,25 +104,14 @@ func (v *verifier) remembered() record.Checkpoint {
 // asked for when it is the present key's.
 func openByAny(signed []byte, key note.Verifier) (record.Checkpoint, error) {
 	n, err := note.Open(signed, note.VerifierList(key))
-	text := ""
-	if err == nil {
-		text = n.Text
-	} else if other, ok := err.(*note.UnverifiedNoteError); ok {
-		text = other.Note.Text
-	} else {
+	var other *note.UnverifiedNoteError
+	if errors.As(err, &other) {
+		n, err = other.Note, nil
+	}
+	if err != nil {
 		return record.Checkpoint{}, err
 	}
-	c, err := record.ParseCheckpoint(text)
-	if err == nil && c.Origin != key.Name() {
-		err = fmt.Errorf("it is of the log %q, not of %q", c.Origin, key.Name())
-	}
-	return c, err
-}
-
-func (v *verifier) continues(last record.Checkpoint, root tlog.Hash) {
-	if root != last.Root {
-		v.rep.problem(Forked, CheckpointFile, "its first %d leaves are not those of the remembered checkpoint (root %s, was %s): the log was rewritten", last.Size, root, last.Root)
-	}
+	return record.ParseCheckpoint(n.Text)
 }
 
 // tile holds a tile of the source against the one the leaves make.

@@ -27,8 +27,8 @@ type Options struct {
 	// story's: labels, dates. It is asked about text in a story's article that
 	// stands outside all pieces. Nil: such text is not judged.
 	Furniture func(words string) bool
-	// Progress is told how far each stage is; total is 0 when unknown. It may
-	// be nil.
+	// Progress is told how far each stage is, by one goroutine at a time; total
+	// is 0 when unknown. It may be nil.
 	Progress func(stage string, done, total int64)
 }
 
@@ -55,10 +55,26 @@ func newVerifier(src Source, o Options) *verifier {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Progress == nil {
-		o.Progress = func(string, int64, int64) {}
-	}
+	o.Progress = inTurn(o.Progress)
 	return &verifier{src: src, opts: o, rep: &Report{}}
+}
+
+// inTurn makes a progress function that is called by one at a time, and never
+// for less than it was called for before.
+func inTurn(f func(string, int64, int64)) func(string, int64, int64) {
+	if f == nil {
+		return func(string, int64, int64) {}
+	}
+	var mu sync.Mutex
+	stage, most := "", int64(0)
+	return func(s string, done, total int64) {
+		mu.Lock()
+		defer mu.Unlock()
+		if s != stage || done > most {
+			stage, most = s, done
+			f(s, done, total)
+		}
+	}
 }
 
 // verifier is one run. Its stages fill in state, each relying on the one before.
