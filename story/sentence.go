@@ -29,6 +29,9 @@ func Sentences(s string) []int {
 		i = skipAll(s, i, endsSentence)
 		closed := skipAll(s, i, closes)
 		next := skipAll(s, closed, unicode.IsSpace)
+		if late := lateClose(s, next); late > next { // "… jouer. » Il": French sets marks apart
+			next = skipAll(s, late, unicode.IsSpace)
+		}
 		if next == closed {
 			i = max(i, closed)
 			continue
@@ -62,6 +65,19 @@ func closes(r rune) bool {
 		return true
 	}
 	return false
+}
+
+// lateClose is the end of a closing mark at i that white space parts from its
+// sentence, or i.
+func lateClose(s string, i int) int {
+	r, n := utf8.DecodeRuneInString(s[i:])
+	if r != '»' && r != '›' && r != '”' {
+		return i
+	}
+	if after, _ := utf8.DecodeRuneInString(s[i+n:]); i+n < len(s) && !unicode.IsSpace(after) {
+		return i
+	}
+	return i + n
 }
 
 // opens: what may stand before the first letter of a sentence.

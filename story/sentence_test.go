@@ -27,6 +27,7 @@ func TestSentences(t *testing.T) {
 		"در سال ۱۳۵۷ ه\u200d.ش. کودتا شد. |جمعیت ۳.۵ میلیون است.",
 		"Он ушёл. |«Почему?» — спросил г. Иванов. |Нет.",
 		"Er kam z.B. gestern. |„Warum?“ |Darum.",
+		"« Il aime jouer. » |Il part. |« Pourquoi ? » demande-t-elle. |»So.« |Gut.",
 		"Ends in spaces. |Here.  \n",
 	} {
 		in := strings.ReplaceAll(want, "|", "")
