@@ -6,12 +6,15 @@ import (
 	"strconv"
 )
 
-// DeskHandler is a page for the desk's own listener that says one thing in
-// plain text. The desk belongs to the newsroom, so nobody may keep or frame it.
-func DeskHandler(text string) http.Handler {
+// DeskHandler is the page of the desk's own listener until there is a desk: it
+// names the newsroom and says how to work meanwhile. The desk belongs to the
+// newsroom, so nobody may keep or frame what it answers.
+func DeskHandler(newsroom string) http.Handler {
 	page := []byte("<!DOCTYPE html>\n<html lang=\"en\" dir=\"ltr\">\n<meta charset=\"utf-8\">\n" +
 		"<meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n" +
-		"<title>stet desk</title>\n<h1>stet desk</h1>\n<p>" + html.EscapeString(text) + "</p>\n</html>\n")
+		"<title>Desk</title>\n<h1>" + html.EscapeString(newsroom) + "</h1>\n" +
+		"<p>This is where the desk will be. Until it is built, stories are imported, published, retracted and\n" +
+		"erased with the <code>stet</code> command; <code>stet help</code> lists what it can do.</p>\n</html>\n")
 	return http.HandlerFunc(func(w http.ResponseWriter, q *http.Request) {
 		h := w.Header()
 		h.Set("Content-Type", errorType)

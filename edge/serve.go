@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"sync"
 	"time"
 )
@@ -93,21 +92,3 @@ func (r *run) anyBusy(stopped time.Time) (busy bool) {
 }
 
 var longAgo = time.Unix(1, 0)
-
-// ServeDesk serves the desk's own listener, by net/http with the limits of
-// readers' connections, until ctx is done.
-func ServeDesk(ctx context.Context, l net.Listener, desk http.Handler) error {
-	limits := Limits{}.orDefaults()
-	h := limits.standard(desk)
-	stopped := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() {
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), limits.Drain)
-		defer cancel()
-		stopped <- h.Shutdown(end)
-	})
-	if err := h.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		stop()
-		return fmt.Errorf("serve the desk: %w", err)
-	}
-	return <-stopped
-}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
@@ -270,21 +271,18 @@ func TestServeClosedListener(t *testing.T) {
 }
 
 func TestDesk(t *testing.T) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	served := make(chan error, 1)
-	go func() { served <- ServeDesk(ctx, l, DeskHandler("The desk <comes> soon.")) }()
-	got := raw(t, l.Addr().String(), "GET / HTTP/1.0\r\n\r\n")
-	for _, want := range []string{"200 OK", "&lt;comes&gt;", "Cache-Control: private, no-store", "frame-ancestors 'none'"} {
-		if !strings.Contains(got, want) {
-			t.Errorf("the desk's page lacks %q: %s", want, got)
+	desk := DeskHandler("The <Kabul> Paper")
+	for _, c := range []struct {
+		method, path string
+		status       int
+	}{{"GET", "/", 200}, {"HEAD", "/", 200}, {"GET", "/stories/", 404}, {"POST", "/", 405}} {
+		w := httptest.NewRecorder()
+		desk.ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
+		if w.Code != c.status || w.Header().Get("Cache-Control") != "private, no-store" {
+			t.Errorf("%s %s: %d %v, want %d and no-store", c.method, c.path, w.Code, w.Header(), c.status)
 		}
-	}
-	cancel()
-	if err := <-served; err != nil {
-		t.Errorf("ServeDesk: %v", err)
+		if got := w.Body.String(); c.method != "HEAD" && !strings.Contains(got, "The &lt;Kabul&gt; Paper") {
+			t.Errorf("%s %s does not name the newsroom: %s", c.method, c.path, got)
+		}
 	}
 }

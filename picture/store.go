@@ -20,7 +20,7 @@ import (
 // Errors of a Store.
 var (
 	// ErrNoPicture: the store has no picture of that name, or it is not a name.
-	ErrNoPicture = errors.New("no such picture")
+	ErrNoPicture = fmt.Errorf("no such picture: %w", fs.ErrNotExist)
 	// ErrDamaged: the bytes on disk are no longer those the name stands for.
 	ErrDamaged = errors.New("picture file is damaged")
 )
