@@ -8,6 +8,13 @@ import (
 	"stet.news/newsroom"
 )
 
+// Where a newsroom is served when nobody says otherwise; the flags' tags say
+// the same.
+const (
+	defaultAddr     = "127.0.0.1:8080"
+	defaultDeskAddr = "127.0.0.1:8081"
+)
+
 // listenFlags are where a newsroom is served.
 type listenFlags struct {
 	Addr     string `default:"127.0.0.1:8080" help:"Where readers come in (${default}). Port 0 takes a free one." placeholder:"HOST:PORT"`
