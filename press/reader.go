@@ -167,9 +167,13 @@ func (r *reader) run(list string, run int64) ([]*item, error) {
 	return r.itemsOf(listed)
 }
 
-// runs tells how many runs a list has.
+// runs tells how many runs a list has: none when it has no story left, for then
+// it is forgotten. Of a day that is known by its list's own key.
 func (r *reader) runs(list string) (int64, error) {
 	r.note(record.RunsKey(list))
+	if !strings.Contains(list, "/") {
+		r.note(record.ListsKey(""))
+	}
 	came, _, err := r.rd.Tally(list)
 	return (came + record.RunSize - 1) / record.RunSize, err
 }

@@ -120,7 +120,7 @@ func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {
 	}
 	p.elsewhere(v, group)
 	if it.Retracted {
-		v.Head.Robots = "noindex"
+		v.Head.Robots, v.Head.Canonical = "noindex", ""
 		return v, nil
 	}
 	return v, p.describe(v, group, notices)
