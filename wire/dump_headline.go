@@ -17,6 +17,9 @@ func pick(lines []line, segs []segment) (seg segment, headline int) {
 	for _, s := range segs {
 		h, trust := findHeadline(lines, s, seen)
 		if h < 0 {
+			if headline < 0 && seg.to == 0 {
+				seg = s // so that the error can say what is missing
+			}
 			continue
 		}
 		// A segment far down the page has to be better than one at its top.

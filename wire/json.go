@@ -273,11 +273,16 @@ func skipSpace(data []byte, at int) int {
 
 // syntaxError says where JSON stops being JSON.
 func syntaxError(data []byte, err error) *Error {
+	// Reading token by token tells another offset than reading the whole does.
 	var s *json.SyntaxError
-	if errors.As(err, &s) {
+	var whole json.RawMessage
+	if errors.As(json.Unmarshal(data, &whole), &s) && int(s.Offset) < len(data) {
 		return placed(data, max(0, int(s.Offset)-1), "malformed JSON: "+s.Error(), "").because(ErrForm)
 	}
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	if errors.As(err, &s) && int(s.Offset) < len(data)-1 {
+		return placed(data, int(s.Offset), "malformed JSON: "+s.Error(), "").because(ErrForm)
+	}
+	if s != nil || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return placed(data, len(data), "malformed JSON: it ends in the middle", "the file may be cut off").because(ErrForm)
 	}
 	return placed(data, 0, "malformed JSON: "+err.Error(), "").because(ErrForm)
