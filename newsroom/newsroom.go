@@ -29,6 +29,8 @@ type Newsroom struct {
 	opts Options
 	lock *lock
 	due  schedule
+	// fatal ends the serving, while there is one.
+	fatal context.CancelCauseFunc
 }
 
 // Options is what a newsroom is opened with.

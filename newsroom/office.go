@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"stet.news/internal/durable"
 	"stet.news/picture"
 	"stet.news/record"
 	"stet.news/story"
@@ -56,13 +57,25 @@ func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Rec
 
 // Enter implements Office.
 func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
-	return n.Record.Publish(ctx, acts...)
+	receipts, err := n.Record.Publish(ctx, acts...)
+	n.watch(err)
+	return receipts, err
+}
+
+// watch ends the serving after a write whose outcome is unsure. Nothing is
+// tried again on a disk that does not confirm: a new process begins from what
+// is really there.
+func (n *Newsroom) watch(err error) {
+	if (errors.Is(err, durable.ErrSync) || errors.Is(err, record.ErrBroken)) && n.fatal != nil {
+		n.fatal(err)
+	}
 }
 
 // Settle implements Office. Once published, a story is public: the printing is
 // finished even if whoever asked has gone.
 func (n *Newsroom) Settle(ctx context.Context) error {
 	if err := n.Press.CatchUp(context.WithoutCancel(ctx)); err != nil {
+		n.watch(err)
 		return fmt.Errorf("published and in the record, but not yet printed: %w", err)
 	}
 	return nil
@@ -177,6 +190,9 @@ func (n *Newsroom) Erase(ctx context.Context, order EraseOrder) ([]record.Receip
 		if err := n.dropPictures(ctx, lost); err != nil {
 			return receipts, err
 		}
+	}
+	if err := n.Press.Forget(); err != nil {
+		return receipts, err
 	}
 	// Everything is printed, so nobody needs to know any more what the leaves
 	// before changed; some of it is the names of lists that were erased.

@@ -44,6 +44,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	n.fatal = stop
 	readers := edge.New(edge.Options{
 		Pages: n.Press, Pictures: n.Pictures, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
 	})

@@ -28,12 +28,16 @@ const (
 // next call does what is missing.
 func (p *Press) CatchUp(ctx context.Context) error {
 	p.mu.Lock()
-	if p.stale && !p.rebuilding {
-		p.mu.Unlock()
+	stale := p.stale && !p.rebuilding
+	var err error
+	if !stale {
+		err = p.catchUp(ctx)
+	}
+	p.mu.Unlock()
+	if stale || errors.Is(err, record.ErrForgotten) {
 		return p.Rebuild(ctx, nil)
 	}
-	defer p.mu.Unlock()
-	return p.catchUp(ctx)
+	return err
 }
 
 func (p *Press) catchUp(ctx context.Context) error {
@@ -300,12 +304,14 @@ func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) err
 	}
 	job := newJob()
 	for from := int64(0); from < size; {
-		if from, err = p.locked(func() (int64, error) { return p.step(ctx, job, from, size) }); err != nil {
+		if from, err = p.locked(func() (int64, error) { return p.storyStep(ctx, job, from, size) }); err != nil {
 			return err
 		}
-		progress(int(from), int(size)+len(job.waiting))
+		progress(int(from), int(size))
 	}
-	job.wait(p.fixedPages()...)
+	if err := p.waitForLists(ctx, job); err != nil {
+		return err
+	}
 	rest := job.rest()
 	done, total := int(size), int(size)+len(rest)
 	for list := range slices.Chunk(rest, stepPages) {

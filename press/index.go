@@ -61,7 +61,7 @@ func (x *index) reset() error {
 // cursor then is where it was, and what follows is printed again.
 func (x *index) open() error {
 	dsn := "file:" + (&url.URL{Path: x.path}).EscapedPath() +
-		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_txlock=immediate"
+		"?_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)&_txlock=immediate"
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -158,7 +159,11 @@ func (r *Record) signLocked(ctx context.Context) error {
 	if string(signed) == string(r.signed) {
 		return nil
 	}
-	if err := r.opts.Head.Save(signed); err != nil {
+	err = r.opts.Head.Save(signed)
+	if errors.Is(err, syscall.ENOSPC) { // whoever tries again finds the act done, and the next head covers it
+		return fmt.Errorf("%w: the checkpoint could not be kept: %w", ErrFull, err)
+	}
+	if err != nil {
 		return fmt.Errorf("keep the checkpoint: %w", err)
 	}
 	r.signed = signed

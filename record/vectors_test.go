@@ -57,6 +57,28 @@ func TestVectors(t *testing.T) {
 	}
 }
 
+// TestPage makes sure that the examples on the page are those of the vectors.
+func TestPage(t *testing.T) {
+	page, err := os.ReadFile("../docs/record-format.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := makeVectors(t)
+	_, line, _ := strings.Cut(v.Revisions[1].Line, `{"leaf":2,"pieces":[`)
+	erased := strings.SplitAfter(v.Revisions[5].Line, `"},`)[2]
+	for what, example := range map[string]string{
+		"a piece's hash": v.Pieces[1].Hash, "a salt": v.Pieces[1].Salt,
+		"a leaf": v.Log.Leaves[3].Text, "a leaf's hash": v.Log.Leaves[1].Hash,
+		"a checkpoint": v.Log.Checkpoints[6], "a proof": v.Log.Proofs[1],
+		"a sentence with marks": strings.Replace(v.Revisions[0].Pieces[11].Text, ". \n", ".·", 1)[:40],
+		"a line":                strings.SplitAfter(line, `"},`)[0][:60], "an erased piece": strings.TrimSuffix(erased, ","),
+	} {
+		if !bytes.Contains(page, []byte(example)) {
+			t.Errorf("docs/record-format.md does not hold %s as the vectors do:\n%s", what, example)
+		}
+	}
+}
+
 func lineOf(lines []string, i int) string {
 	if i < len(lines) {
 		return lines[i]
