@@ -57,12 +57,15 @@ type claim struct {
 }
 
 // readPage reads a page. It is total: of hostile bytes it makes a page that
-// does not match.
-func readPage(data []byte) *page {
+// does not match. bodySize gives how many bytes the body of a story should have,
+// 0 when that is not known: a body of that size is taken as it stands, for its
+// digest will tell whether it is the right one, and half of a page need not be
+// cut into tokens.
+func readPage(data []byte, bodySize func(id string) int) *page {
 	if len(data) > maxPage {
 		return &page{wrong: []string{"more bytes than a page may have"}}
 	}
-	r := pageReader{data: data, z: html.NewTokenizer(bytes.NewReader(data))}
+	r := pageReader{data: data, bodySize: bodySize, z: html.NewTokenizer(bytes.NewReader(data))}
 	r.read()
 	return &r.page
 }
@@ -71,10 +74,11 @@ func readPage(data []byte) *page {
 // open elements, and what is being collected in them.
 type pageReader struct {
 	page
-	data []byte
-	z    *html.Tokenizer
-	at   int // bytes of data read
-	open []element
+	data     []byte
+	bodySize func(id string) int
+	z        *html.Tokenizer
+	at       int // bytes of data read
+	open     []element
 
 	article, teaser, lead, time int // how many of these are open
 	body                        int // depth of the body's element; 0 outside
@@ -146,7 +150,7 @@ type attrs struct {
 	hasStory, hasTeaser, hasNote, retracted, hiding       bool
 }
 
-func (r *pageReader) attrs() (a attrs) {
+func (r *pageReader) attrs(a *attrs) {
 	for {
 		k, v, more := r.z.TagAttr()
 		switch string(k) {
@@ -194,18 +198,19 @@ func (r *pageReader) attrs() (a attrs) {
 			a.hiding = a.hiding || bytes.HasPrefix(k, []byte("on"))
 		}
 		if !more {
-			return a
+			return
 		}
 	}
 }
 
 // start takes a start tag in.
 func (r *pageReader) start() {
+	raw := r.z.Raw()
 	name, hasAttrs := r.z.TagName()
 	tag := atom.Lookup(name)
 	var a attrs
-	if hasAttrs {
-		a = r.attrs()
+	if hasAttrs && r.body == 0 && (r.article > 0 || r.teaser > 0 || tag == atom.Meta || tag == atom.Script || bytes.Contains(raw, []byte("data-"))) {
+		r.attrs(&a)
 	}
 	el := element{tag: tag}
 	if r.body == 0 {
@@ -221,7 +226,26 @@ func (r *pageReader) start() {
 	r.open = append(r.open, el)
 	if el.role == roleBody {
 		r.body, r.bodyStart = len(r.open), r.at
+		r.skipBody()
 	}
+}
+
+// skipBody takes the body as it stands if it ends where it should.
+func (r *pageReader) skipBody() {
+	if r.bodySize == nil {
+		return
+	}
+	size := r.bodySize(r.id)
+	rest := r.data[r.at:]
+	space := len(rest) - len(bytes.TrimLeft(rest, "\n"))
+	end := space + size
+	if size == 0 || end > len(rest) || !bytes.HasPrefix(bytes.TrimLeft(rest[end:], "\n"), []byte("</div>")) {
+		return
+	}
+	r.facts.add(kindBody, string(bytes.TrimSpace(rest[space:end])), "")
+	r.body = 0
+	r.at += end
+	r.z = html.NewTokenizer(bytes.NewReader(r.data[r.at:]))
 }
 
 // meaning finds what an element stands for.

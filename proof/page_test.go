@@ -30,7 +30,7 @@ const storyHTML = `<!doctype html>
 </main></body></html>`
 
 func TestReadPage(t *testing.T) {
-	p := readPage([]byte(storyHTML))
+	p := readPage([]byte(storyHTML), nil)
 	want := facts{
 		kindHeadline: {{"Bridge reopens", ""}}, kindStandfirst: {{"After a year.", ""}}, kindByline: {{"Nilofar & Co", "nilofar"}},
 		kindDateline: {{"Kabul", ""}}, kindSection: {{"world", ""}}, kindTopic: {{"Bridges", "t"}},
@@ -65,7 +65,7 @@ func TestReadPage(t *testing.T) {
 
 // Each change of a page is seen: in what is shown, or in what has no place.
 func TestReadPageSeesTampering(t *testing.T) {
-	whole := readPage([]byte(storyHTML))
+	whole := readPage([]byte(storyHTML), nil)
 	digest := whole.facts.digest()
 	for name, change := range map[string][2]string{
 		"a letter of the body":      {"<em>two", "<em>two!"},
@@ -84,7 +84,7 @@ func TestReadPageSeesTampering(t *testing.T) {
 		"a body in a template":      {`<div data-piece="body">`, `<template><div data-piece="body">`},
 		"an article in an article":  {"<h1", `<article data-story="x"></article><h1`},
 	} {
-		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)))
+		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)), nil)
 		if p.facts.digest() == digest && len(p.wrong) == 0 && len(p.stray) == len(whole.stray) && p.articles == 1 {
 			t.Errorf("%s: not seen", name)
 		}
@@ -92,7 +92,7 @@ func TestReadPageSeesTampering(t *testing.T) {
 }
 
 func TestRedirectPage(t *testing.T) {
-	p := readPage([]byte(`<meta http-equiv="refresh" content="0; url=/en/2026/11/23/new/">`))
+	p := readPage([]byte(`<meta http-equiv="refresh" content="0; url=/en/2026/11/23/new/">`), nil)
 	if p.redirect != "/en/2026/11/23/new/" || p.articles != 0 {
 		t.Errorf("%+v", p)
 	}
@@ -105,5 +105,23 @@ func TestDigestTellsFactsApart(t *testing.T) {
 	c.add(kindDateline, "ab", "c")
 	if a.digest() == b.digest() || a.digest() == c.digest() || b.digest() == c.digest() {
 		t.Error("different facts, one digest")
+	}
+}
+
+// A body that is passed over by its size reads as one that is cut into tokens.
+func TestReadPagePassesOverTheBody(t *testing.T) {
+	slow := readPage([]byte(storyHTML), nil)
+	body := slow.facts[kindBody][0].words
+	for name, size := range map[string]int{"right": len(body), "short": len(body) - 1, "long": len(body) + 1, "past the end": 1 << 20, "none": 0} {
+		fast := readPage([]byte(storyHTML), func(id string) int { return size })
+		if lines := slow.facts.differ(&fast.facts); lines != nil || !slices.Equal(slow.stray, fast.stray) || len(fast.wrong) > 0 {
+			t.Errorf("%s size: %q, stray %q, wrong %q", name, lines, fast.stray, fast.wrong)
+		}
+	}
+	// A body of the right size that says something else is not the same.
+	other := strings.Replace(storyHTML, "<p>One", "<p>Two", 1)
+	fast := readPage([]byte(other), func(string) int { return len(body) })
+	if fast.facts.digest() == slow.facts.digest() {
+		t.Error("another body, the same digest")
 	}
 }

@@ -14,7 +14,7 @@ import (
 // page judges an HTML page: the story it shows, if it shows one, and the
 // teasers on it. It reports false when it shows what is not in the record.
 func (v *verifier) page(f File, data []byte) (recorded bool) {
-	p := readPage(data)
+	p := readPage(data, v.bodySize)
 	recorded = true
 	switch {
 	case p.redirect != "" && p.articles == 0:
@@ -110,6 +110,14 @@ func (v *verifier) storyNamed(name string) *storyState {
 		return nil
 	}
 	return &v.state.stories[n]
+}
+
+// bodySize is how many bytes the body of a story has.
+func (v *verifier) bodySize(id string) int {
+	if s := v.storyNamed(id); s != nil {
+		return int(s.bodySize)
+	}
+	return 0
 }
 
 // claim lets a story have its page, once.

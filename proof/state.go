@@ -43,6 +43,7 @@ type storyState struct {
 	headline  digest
 	first     digest // standfirst
 	feed      digest // the body as feeds carry it
+	bodySize  int32  // bytes of the body's HTML
 	slug      uint64 // of "/edition/" and "/slug/"
 	notes     []notedState
 	retracted bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -23,10 +24,16 @@ type treeSource struct{ fs fs.FS }
 
 // readFile reads one file; Verify says which one, so the error does not.
 func readFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	f, err := fsys.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoFile
+	}
+	if err != nil {
+		return nil, unwrapPath(err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
 	case err != nil:
 		return nil, unwrapPath(err)
 	case !info.Mode().IsRegular():
@@ -34,7 +41,8 @@ func readFile(fsys fs.FS, name string) ([]byte, error) {
 	case info.Size() > maxFile:
 		return nil, fmt.Errorf("it has %d bytes; at most %d are read", info.Size(), maxFile)
 	}
-	data, err := fs.ReadFile(fsys, name)
+	data := make([]byte, info.Size())
+	_, err = io.ReadFull(f, data)
 	return data, unwrapPath(err)
 }
 
