@@ -165,18 +165,19 @@ func (d doc) headings() {
 // data reads the page's JSON-LD.
 func (d doc) data() map[string]any {
 	d.t.Helper()
-	for _, s := range d.tags("script") {
-		if strings.ContainsAny(s.FirstChild.Data, "<>&") {
-			d.t.Errorf("%s: the data block has markup in it", d.path)
-		}
-		var v map[string]any
-		if err := json.Unmarshal([]byte(s.FirstChild.Data), &v); err != nil {
-			d.t.Fatalf("%s: %v", d.path, err)
-		}
-		return v
+	scripts := d.tags("script")
+	if len(scripts) != 1 {
+		d.t.Fatalf("%s: %d data blocks", d.path, len(scripts))
 	}
-	d.t.Fatalf("%s: no JSON-LD", d.path)
-	return nil
+	block := scripts[0].FirstChild.Data
+	if strings.ContainsAny(block, "<>&") {
+		d.t.Errorf("%s: the data block has markup in it", d.path)
+	}
+	var v map[string]any
+	if err := json.Unmarshal([]byte(block), &v); err != nil {
+		d.t.Fatalf("%s: %v", d.path, err)
+	}
+	return v
 }
 
 // meta gives the content of a meta element.

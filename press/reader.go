@@ -49,6 +49,12 @@ func (r *reader) entry(id story.ID) (record.Entry, bool, error) {
 // item gives a story whose present state is known.
 func (r *reader) item(e record.Entry) (*item, error) {
 	r.note(record.StoryKey(e.ID))
+	return r.fetch(e)
+}
+
+// fetch is item for a page that every leaf has printed again: it need not be
+// found by its stories.
+func (r *reader) fetch(e record.Entry) (*item, error) {
 	it, epoch, ok := r.items.get(e.ID)
 	if !ok || it.Leaf != e.Leaf {
 		if ok {
@@ -129,27 +135,19 @@ func (r *reader) list(list string, limit int) ([]*item, error) {
 	return r.itemsOf(listed)
 }
 
-// since gives the stories of a list that were published at a time or later, the
-// newest first, at most limit.
-func (r *reader) since(list string, t time.Time, limit int) ([]*item, error) {
-	r.note(record.ListKey(list))
-	var all []*item
-	for place, more := (record.Place{}), true; more && len(all) < limit; {
+// since gives where the stories of a list stand that were published at a time or
+// later, the newest first, at most limit.
+func (r *reader) since(list string, t time.Time, limit int) (all []record.Listed, err error) {
+	for place := (record.Place{}); len(all) < limit; {
 		listed, err := r.rd.List(list, place, min(100, limit-len(all)))
-		if err != nil {
-			return nil, err
+		if err != nil || len(listed) == 0 {
+			return all, err
 		}
-		if more = len(listed) > 0; more {
-			place = listed[len(listed)-1].Place()
-		}
+		place = listed[len(listed)-1].Place()
 		if i := slices.IndexFunc(listed, func(l record.Listed) bool { return l.Published.Before(t) }); i >= 0 {
-			listed, more = listed[:i], false
+			return append(all, listed[:i]...), nil
 		}
-		items, err := r.itemsOf(listed)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, items...)
+		all = append(all, listed...)
 	}
 	return all, nil
 }

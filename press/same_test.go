@@ -52,12 +52,11 @@ func (r *random) act() {
 		}
 		r.revise(e, rev)
 	case k < 8:
-		e, rev := r.entry()
+		e, _ := r.entry()
 		of := editions[r.rnd.IntN(len(editions))].Tag
 		if e.Retracted || of == e.Edition {
 			return
 		}
-		_ = rev
 		t := randomStory(r.rnd, of)
 		t.TranslationOf = e.ID
 		r.known = append(r.known, r.enter(act(t))[0].Story)
@@ -66,10 +65,8 @@ func (r *random) act() {
 			r.enter(record.Act{Kind: record.Retract, Story: e.ID, Base: e.Revision, Reason: "It was wrong " + phrase(r.rnd, e.Edition, 2)})
 		}
 	case k < 10:
-		e, rev := r.entry()
-		if e.Retracted { // published again
-			rev = randomStory(r.rnd, e.Edition)
-			r.revise(e, rev)
+		if e, _ := r.entry(); e.Retracted { // published again
+			r.revise(e, randomStory(r.rnd, e.Edition))
 		}
 	default:
 		r.erase()

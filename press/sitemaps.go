@@ -116,24 +116,29 @@ func (p *Press) sitemapStory(w *xmlWriter, r *reader, it *item) error {
 	return nil
 }
 
-// newsSitemap lists the stories of the two days before the newest leaf.
+// newsSitemap lists the stories of the two days before the newest leaf. Every
+// leaf moves that window.
 func (p *Press) newsSitemap(r *reader, path string) (*Page, error) {
 	now, err := r.now()
 	if err != nil {
 		return nil, err
 	}
-	var items []*item
+	var newest []record.Listed
 	for _, e := range p.site.editions {
 		of, err := r.since(record.EditionList(e.Tag), now.Add(-newsWindow), newsMost)
 		if err != nil {
 			return nil, err
 		}
-		items = append(items, of...)
+		newest = append(newest, of...)
 	}
-	slices.SortStableFunc(items, func(a, b *item) int { return b.Published.Compare(a.Published) })
+	slices.SortStableFunc(newest, func(a, b record.Listed) int { return b.Published.Compare(a.Published) })
 	w := newXML()
 	w.open("urlset", "xmlns", sitemapNS, "xmlns:news", newsNS)
-	for _, it := range items[:min(len(items), newsMost)] {
+	for _, l := range newest[:min(len(newest), newsMost)] {
+		it, err := r.fetch(l.Entry)
+		if err != nil {
+			return nil, err
+		}
 		e := p.site.byTag[it.Edition]
 		w.open("url")
 		w.text("loc", p.site.url(it.Path()))

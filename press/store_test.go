@@ -284,7 +284,9 @@ func TestUnsettledPagesAreMended(t *testing.T) {
 func TestLostIndex(t *testing.T) {
 	for _, damage := range []func(path string) error{
 		os.Remove,
-		func(path string) error { return os.WriteFile(path, []byte("no database at all, but long enough for one"), 0o644) },
+		func(path string) error {
+			return os.WriteFile(path, []byte("no database at all, but long enough for one"), 0o644)
+		},
 	} {
 		r := newRoom(t)
 		got := r.publish(act(canal("en")))[0]
