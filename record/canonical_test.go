@@ -12,7 +12,7 @@ import (
 
 // randomRevision makes a Clean revision that uses every kind of block and mark.
 func randomRevision(r *rand.Rand) story.Revision {
-	words := strings.Fields("Kabul said. می‌رود ښوونځی “quoted.” 3.5 رفت؟ کتاب‌ها Mr. X! long… road e\u0301tude")
+	words := strings.Fields("Kabul said. می\u200cرود ښوونځی “quoted.” 3.5 رفت؟ کتاب\u200cها Mr. X! long… road e\u0301tude")
 	line := func(n int) string {
 		var b []string
 		for range 1 + r.IntN(n) {

@@ -20,7 +20,8 @@ type Store interface {
 	// nothing of it is in the database. f is run once.
 	Update(ctx context.Context, f func(Tx) error) error
 	// Scrub makes sure that what was overwritten or deleted is not left in
-	// free pages or logs of the engine either.
+	// free pages or logs of the engine either. It may wait for Views to end, so
+	// it must not be called inside one.
 	Scrub(ctx context.Context) error
 	// Backup writes a whole copy of the database, as of one moment, to a new
 	// file at path.

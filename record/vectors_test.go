@@ -195,7 +195,7 @@ func pieceVectors() (out []pieceVector) {
 		{},
 		{Salt: salt(0), Type: "headline", Text: "Bridge to reopen"},
 		{Salt: salt(1), Type: "headline", Text: "Bridge to reopen"},
-		{Salt: salt(0), Type: "body 3 paragraph", Text: "می‌گوید: «بله». "},
+		{Salt: salt(0), Type: "body 3 paragraph", Text: "می\u200cگوید: «بله». "},
 		{Salt: salt(0), Type: "byline", Text: "Sara Ahmadi\nperson sara-ahmadi"},
 	} {
 		out = append(out, vectorOf(p))
@@ -292,7 +292,7 @@ func exampleRevision(id story.ID, at time.Time) story.Revision {
 			story.Heading{Level: 2, Text: story.Plain("What was done")},
 			story.List{Ordered: true, Items: []story.Text{story.Plain("New piers. New deck."), story.Plain("Paint.")}},
 			story.Quotation{
-				Paragraphs:  []story.Text{story.Plain("پل باز شد. می‌رویم.")},
+				Paragraphs:  []story.Text{story.Plain("پل باز شد. می\u200cرویم.")},
 				Attribution: story.Plain("a driver"),
 				Foreign:     story.Foreign{Lang: "fa-AF", Dir: story.RightToLeft},
 			},
@@ -311,9 +311,9 @@ func exampleRevision(id story.ID, at time.Time) story.Revision {
 
 func dariRevision(id, of story.ID, at time.Time) story.Revision {
 	return story.Revision{
-		Story: id, Number: 1, Edition: "fa-AF", Slug: "پل-باز-می-شود", Headline: "پل باز می‌شود",
+		Story: id, Number: 1, Edition: "fa-AF", Slug: "پل-باز-می-شود", Headline: "پل باز می\u200cشود",
 		Grade: story.GradeImported, TranslationOf: of, Published: at.AddDate(-1, 0, 0),
-		Body: story.Body{story.Paragraph{Text: story.Plain("والی گفت: «پل باز می‌شود.» مردم خوش‌اند.")}},
+		Body: story.Body{story.Paragraph{Text: story.Plain("والی گفت: «پل باز می\u200cشود.» مردم خوش\u200cاند.")}},
 	}.Clean()
 }
 

@@ -72,7 +72,7 @@ func testEraseSentence(o *office) {
 		o.Errorf("the story's state: %+v", after)
 	}
 	par := rev.Body[0].(story.Paragraph).Text
-	if got := par.String(); !strings.Contains(got, "Nobody was hurt, می‌شود they said.") || !strings.HasSuffix(got, story.ErasedText) {
+	if got := par.String(); !strings.Contains(got, "Nobody was hurt, می\u200cشود they said.") || !strings.HasSuffix(got, story.ErasedText) {
 		o.Errorf("the paragraph is now %q", got)
 	}
 	if last := par[len(par)-1]; !last.Marks.Erased {

@@ -19,7 +19,7 @@ func moment(seconds int) time.Time { return time.Unix(1_795_000_000+int64(second
 func entry(n int) record.Entry {
 	return record.Entry{
 		ID: id(n), Edition: "fa-AF", Revision: 3, RevisionLeaf: 7, Leaf: 1 << 40,
-		Slug: "کابل-می‌شود", Section: "it's \"odd\" %_*?", TranslationOf: id(n + 1),
+		Slug: "کابل-می\u200cشود", Section: "it's \"odd\" %_*?", TranslationOf: id(n + 1),
 		Published: moment(n), Day: "2026-11-23", Updated: moment(n + 5), Retracted: true,
 	}
 }
@@ -76,7 +76,7 @@ func testTranslations(t *testing.T, open Open) {
 
 func testSlugs(t *testing.T, open Open) {
 	s := fresh(t, open)
-	slugs := []story.Slug{"first", "کابل-می‌شود", "a'\"%_", "پښتو"}
+	slugs := []story.Slug{"first", "کابل-می\u200cشود", "a'\"%_", "پښتو"}
 	update(t, s, func(tx record.Tx) error {
 		for i, slug := range slugs {
 			if err := tx.PutSlug("en", fmt.Sprint(9-i), slug, id(1)); err != nil {
@@ -249,7 +249,7 @@ func testListNames(t *testing.T, open Open) {
 	s := fresh(t, open)
 	names := []string{
 		"en", "en/section/afghanistan", "en/section/world", "en/sectional", "en/topic/%", "en/topic/_x", "en/topic/a*?[b]",
-		"en/topic/it's \"odd\"", "enx", "fa-AF", "fa-AF/topic/کابل", "fa-AF/topic/کابل‌ها", "fa-AF/topic/𐏿", "fa-AF/topic/\U0010FFFD", "ps",
+		"en/topic/it's \"odd\"", "enx", "fa-AF", "fa-AF/topic/کابل", "fa-AF/topic/کابل\u200cها", "fa-AF/topic/𐏿", "fa-AF/topic/\U0010FFFD", "ps",
 	}
 	slices.Sort(names)
 	update(t, s, func(tx record.Tx) error {
@@ -266,7 +266,7 @@ func testListNames(t *testing.T, open Open) {
 		return nil
 	})
 	view(t, s, func(rd record.Reader) error {
-		for _, prefix := range append(slices.Clone(names), "", "e", "en/", "en/section/", "en/topic/", "fa-AF/topic/", "fa-AF/topic/کابل‌", "z", "EN") {
+		for _, prefix := range append(slices.Clone(names), "", "e", "en/", "en/section/", "en/topic/", "fa-AF/topic/", "fa-AF/topic/کابل\u200c", "z", "EN") {
 			var want []record.ListTally
 			for i, name := range names {
 				if len(name) >= len(prefix) && name[:len(prefix)] == prefix {
@@ -321,7 +321,7 @@ func testDrafts(t *testing.T, open Open) {
 		ID: id(1), Base: 4, Embargo: moment(100), Due: moment(200), ActID: "client's \"id\"", Changed: moment(7),
 		Revision: story.Revision{
 			Story: id(1), Number: 2, Edition: "fa-AF", Slug: "کابل", Section: "world",
-			Headline: "می‌شود 'and' \"so\"", Standfirst: "<b>", Bylines: []story.Byline{{Name: "ا", Person: "a"}},
+			Headline: "می\u200cشود 'and' \"so\"", Standfirst: "<b>", Bylines: []story.Byline{{Name: "ا", Person: "a"}},
 			Dateline: "Kabul", Topics: []story.Topic{{Name: "T", Key: "t"}}, Grade: story.GradeMinor, Note: "n",
 			Lead: &story.Picture{SHA256: "ab", Type: "image/png", Width: 3, Height: 4, Alt: "x"},
 			Body: story.Body{

@@ -175,7 +175,7 @@ func revision(headline string) story.Revision {
 		Body: story.Body{
 			story.Paragraph{Text: story.Text{
 				{Text: "The river rose. "}, {Text: "Nobody", Marks: story.Marks{Strong: true}}, {Text: " was hurt, "},
-				{Text: "می‌شود", Marks: story.Marks{Lang: "fa-AF", Dir: story.RightToLeft}}, {Text: " they said. Zarmina Safi lives there."},
+				{Text: "می\u200cشود", Marks: story.Marks{Lang: "fa-AF", Dir: story.RightToLeft}}, {Text: " they said. Zarmina Safi lives there."},
 			}},
 			story.Heading{Level: 2, Text: story.Plain("After the rain")},
 			story.List{Ordered: true, Items: []story.Text{story.Plain("One. And a half."), story.Plain("Two.")}},

@@ -70,7 +70,12 @@ func settle(tmp, path string) error {
 	if err := syncFile(tmp); err != nil {
 		return err
 	}
-	if err := os.Link(tmp, path); err != nil { // unlike Rename, Link does not replace
+	// Unlike Rename, Link does not replace; but not every file system has links.
+	err := os.Link(tmp, path)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		err = os.Rename(tmp, path)
+	}
+	if err != nil {
 		return err
 	}
 	return durable.SyncDir(filepath.Dir(path))

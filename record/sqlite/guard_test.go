@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 	"stet.news/record"
@@ -172,6 +174,30 @@ func TestScrub(t *testing.T) {
 	}
 	if err := s.Check(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestScrubHeld has a View that reads from the log in the way.
+func TestScrubHeld(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	fill(t, s, "one")
+	err := s.View(t.Context(), func(rd record.Reader) error {
+		if _, err := rd.Size(); err != nil {
+			return err
+		}
+		soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if err := s.Scrub(soon); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Scrub beside a View: %v", err)
+		}
+		fill(t, s, "two") // nobody else was kept from writing
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Scrub(t.Context()); err != nil {
+		t.Errorf("Scrub when the View has ended: %v", err)
 	}
 }
 

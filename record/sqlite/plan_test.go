@@ -5,7 +5,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -20,13 +20,18 @@ func queries(t *testing.T) []string {
 		listQuery + `AND (listing.published, listing.n) < (?, ?) ORDER BY listing.published DESC, listing.n DESC LIMIT ?`,
 		listQuery + `AND listing.n >= ? AND listing.n < ? ORDER BY listing.n`,
 	}
-	files, err := parser.ParseDir(token.NewFileSet(), ".", func(f fs.FileInfo) bool {
-		return !strings.HasSuffix(f.Name(), "_test.go") && f.Name() != "schema.go"
-	}, 0)
+	names, err := filepath.Glob("*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range files["sqlite"].Files {
+	for _, name := range names {
+		if strings.HasSuffix(name, "_test.go") || name == "schema.go" {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
 		ast.Inspect(file, func(n ast.Node) bool {
 			lit, ok := n.(*ast.BasicLit)
 			if !ok || lit.Kind != token.STRING {
