@@ -272,10 +272,22 @@ func (p *Press) printOne(rd record.Reader, path string) printed {
 	case p.isStored(page):
 	default:
 		p.compress.press(page)
+		p.weigh(page)
 		out.written = true
 		out.err = p.store.Put(page)
 	}
 	return out
+}
+
+// textBudget is how many compressed bytes a page's text should take at most: what
+// a server may send before the first acknowledgement comes back.
+const textBudget = 14_000
+
+// weigh tells the operator of a page that is over its budget.
+func (p *Press) weigh(page *Page) {
+	if page.Type == typeHTML && len(page.Brotli) > textBudget {
+		p.log.Debug("a page is heavier than its budget", "path", page.Path, "bytes", len(page.Brotli), "budget", textBudget)
+	}
 }
 
 // isStored reports that the store has this very page already. A rebuild does

@@ -27,7 +27,6 @@ type words struct {
 	Elsewhere   string // heading over the translations of a story
 	Record      string // {1} the revision, {2} the leaf
 	Retracted   string
-	Reason      string
 	Erased      string // explains ErasedText
 	More        string // {1} a section
 	Nothing     string
@@ -94,7 +93,7 @@ var (
 		Languages: "Languages", Feeds: "Feeds", Topics: "Topics", Published: "Published", Updated: "Updated",
 		Picture: "Picture:", Corrections: "Corrections and changes", Correction: "Correction", Clarify: "Clarification",
 		Update: "Update", Elsewhere: "This story in other languages",
-		Record: "Revision {1}, leaf {2} of the record", Retracted: "This story has been retracted", Reason: "Why",
+		Record: "Revision {1}, leaf {2} of the record", Retracted: "This story has been retracted",
 		Erased:  "Where “[…]” stands, words were erased after they had been published. Their place in the record is kept.",
 		More:    "More: {1}",
 		Nothing: "Nothing has been published here yet.", Earlier: "Earlier on this day", Part: "Part {1}",
@@ -108,7 +107,7 @@ var (
 		Languages: "زبان‌ها", Feeds: "خوراک‌ها", Topics: "موضوع‌ها", Published: "نشر", Updated: "به‌روز شده",
 		Picture: "عکس:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
 		Update: "تازه‌سازی", Elsewhere: "این مطلب به زبان‌های دیگر",
-		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است", Reason: "دلیل",
+		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از نشر پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",
 		More:    "بیشتر: {1}",
 		Nothing: "تا هنوز چیزی در این‌جا نشر نشده است.", Earlier: "پیشتر در همین روز", Part: "بخش {1}",
@@ -122,7 +121,7 @@ var (
 		Languages: "زبان‌ها", Feeds: "خوراک‌ها", Topics: "موضوع‌ها", Published: "انتشار", Updated: "به‌روزشده",
 		Picture: "عکس:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
 		Update: "به‌روزرسانی", Elsewhere: "این مطلب به زبان‌های دیگر",
-		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است", Reason: "دلیل",
+		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از انتشار پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",
 		More:    "بیشتر: {1}",
 		Nothing: "هنوز چیزی در اینجا منتشر نشده است.", Earlier: "پیش‌تر در همین روز", Part: "بخش {1}",
@@ -136,7 +135,7 @@ var (
 		Languages: "ژبې", Feeds: "خبري فیډونه", Topics: "موضوعات", Published: "خپور شوی", Updated: "تازه شوی",
 		Picture: "انځور:", Corrections: "سمونونه او بدلونونه", Correction: "سمون", Clarify: "روښانتیا",
 		Update: "تازه معلومات", Elsewhere: "دا مطلب په نورو ژبو",
-		Record: "{1}مه بڼه، د ثبت د کتاب {2}مه پاڼه", Retracted: "دا مطلب بېرته اخیستل شوی دی", Reason: "لامل",
+		Record: "{1}مه بڼه، د ثبت د کتاب {2}مه پاڼه", Retracted: "دا مطلب بېرته اخیستل شوی دی",
 		Erased:  "چېرې چې «[…]» راغلی، هلته د خپرېدو وروسته ځینې کلمې پاکې شوې دي. د هغو ځای د ثبت په کتاب کې ساتل شوی دی.",
 		More:    "نور: {1}",
 		Nothing: "تر اوسه دلته څه نه دي خپاره شوي.", Earlier: "د همدې ورځې مخکیني مطالب", Part: "{1}مه برخه",
@@ -150,7 +149,7 @@ var (
 		Languages: "اللغات", Feeds: "الخلاصات", Topics: "المواضيع", Published: "نُشر", Updated: "حُدّث",
 		Picture: "الصورة:", Corrections: "تصحيحات وتعديلات", Correction: "تصحيح", Clarify: "توضيح",
 		Update: "تحديث", Elsewhere: "هذه المادة بلغات أخرى",
-		Record: "المراجعة {1}، الورقة {2} من السجل", Retracted: "سُحبت هذه المادة", Reason: "السبب",
+		Record: "المراجعة {1}، الورقة {2} من السجل", Retracted: "سُحبت هذه المادة",
 		Erased:  "حيثما ورد «[…]» مُحيت كلمات بعد نشرها، وبقي مكانها محفوظًا في السجل.",
 		More:    "المزيد: {1}",
 		Nothing: "لم يُنشر شيء هنا بعد.", Earlier: "في وقت سابق من هذا اليوم", Part: "الجزء {1}",
