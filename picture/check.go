@@ -19,12 +19,12 @@ import (
 // The budgets of one picture. A file over any of them is refused with
 // ErrTooLarge before the memory is taken.
 const (
-	MaxBytes  = 20 << 20   // bytes of the file
-	MaxPixels = 50_000_000 // width × height
-	MaxFrames = 1_000      // frames of a GIF
-	MaxMoving = 200 << 20  // frames × area of a GIF, in pixels
-	MaxScans  = 100        // passes of a progressive JPEG over the picture
-	MaxMemory = 384 << 20  // bytes that decoding is expected to take
+	MaxBytes  = 20 << 20    // bytes of the file
+	MaxPixels = 50_000_000  // width × height
+	MaxFrames = 1_000       // frames of a GIF
+	MaxMoving = 200_000_000 // frames × area of a GIF, in pixels
+	MaxScans  = 100         // passes of a progressive JPEG over the picture
+	MaxMemory = 384 << 20   // bytes that decoding is expected to take
 )
 
 // Errors a caller can act on. They come wrapped with what was found and, where

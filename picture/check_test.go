@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -291,15 +292,8 @@ func samePixels(t testing.TB, a, b []byte) {
 	if err != nil {
 		t.Fatalf("the stripped file no longer decodes: %v", err)
 	}
-	if m.Bounds() != n.Bounds() {
-		t.Fatalf("bounds %v became %v", m.Bounds(), n.Bounds())
-	}
-	for y := m.Bounds().Min.Y; y < m.Bounds().Max.Y; y++ {
-		for x := m.Bounds().Min.X; x < m.Bounds().Max.X; x++ {
-			if m.At(x, y) != n.At(x, y) {
-				t.Fatalf("pixel %d, %d: %v became %v", x, y, m.At(x, y), n.At(x, y))
-			}
-		}
+	if !reflect.DeepEqual(m, n) {
+		t.Fatalf("the stripped file decodes to another picture: %v, was %v", n.Bounds(), m.Bounds())
 	}
 }
 
