@@ -171,7 +171,7 @@ func TestParseEntriesRefuses(t *testing.T) {
 func samplePieces() []record.Piece {
 	p := []record.Piece{
 		{Type: "headline", Text: "Bridge \"reopens\" \\ at noon"},
-		{Type: "body 0 paragraph", Text: "در کابل می‌گوید.\nstrong 0 2\n\x01"},
+		{Type: "body 0 paragraph", Text: "در کابل می\u200cگوید.\nstrong 0 2\n\x01"},
 		{Type: "byline", Text: "Nilofar"},
 	}
 	for i := range p {

@@ -70,9 +70,8 @@ func (m *memory) Files(_ context.Context, f func(File) error) error {
 }
 
 var (
-	t0    = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
-	one   = story.ID{1}
-	other = story.ID{2}
+	t0  = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	one = story.ID{1}
 )
 
 // history gives a log that begins with its key, and the key.

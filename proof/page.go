@@ -36,7 +36,7 @@ type page struct {
 	claims   []claim
 	redirect string
 	stray    []string // words in the article that are in no piece
-	wrong    []string // what has no place in an article
+	wrong    []string // what has no place on a page
 }
 
 type pageNote struct{ revision, words string }
@@ -81,6 +81,7 @@ type pageReader struct {
 	open     []element
 
 	article, teaser, lead, time int // how many of these are open
+	hidden                      int // open elements that can hide what is in them
 	body                        int // depth of the body's element; 0 outside
 	bodyStart                   int
 	text                        *collector // innermost open one
@@ -103,6 +104,7 @@ const (
 	roleLead
 	roleBody
 	roleTime
+	roleHidden
 )
 
 // collector gathers the words of one piece.
@@ -192,7 +194,7 @@ func (r *pageReader) attrs(a *attrs) {
 			a.equiv = string(v)
 		case "content":
 			a.content = string(v)
-		case "style", "hidden":
+		case "style", "hidden", "aria-hidden", "inert":
 			a.hiding = true
 		default:
 			a.hiding = a.hiding || bytes.HasPrefix(k, []byte("on"))
@@ -209,7 +211,7 @@ func (r *pageReader) start() {
 	name, hasAttrs := r.z.TagName()
 	tag := atom.Lookup(name)
 	var a attrs
-	if hasAttrs && r.body == 0 && (r.article > 0 || r.teaser > 0 || tag == atom.Meta || tag == atom.Script || bytes.Contains(raw, []byte("data-"))) {
+	if hasAttrs && r.body == 0 && r.matters(tag, raw) {
 		r.attrs(&a)
 	}
 	el := element{tag: tag}
@@ -228,6 +230,20 @@ func (r *pageReader) start() {
 		r.body, r.bodyStart = len(r.open), r.at
 		r.skipBody()
 	}
+}
+
+// matters reports whether the attributes of a tag can mean anything; most of a
+// page's are for its looks, and reading them takes time.
+func (r *pageReader) matters(tag atom.Atom, raw []byte) bool {
+	if r.article > 0 || r.teaser > 0 || tag == atom.Meta || tag == atom.Script {
+		return true
+	}
+	for _, name := range [][]byte{[]byte("data-"), []byte("hidden"), []byte("style"), []byte("inert")} {
+		if bytes.Contains(raw, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // skipBody takes the body as it stands if it ends where it should.
@@ -250,7 +266,8 @@ func (r *pageReader) skipBody() {
 
 // meaning finds what an element stands for.
 func (r *pageReader) meaning(el *element, a attrs) {
-	if r.article > 0 && r.teaser == 0 && (hides(el.tag, a) || a.hiding) {
+	hides := hides(el.tag, a) || a.hiding
+	if el.tag == atom.Base || r.article > 0 && hides {
 		r.bad("<" + el.tag.String() + "> that can hide or change what is read")
 	}
 	switch {
@@ -270,6 +287,9 @@ func (r *pageReader) meaning(el *element, a attrs) {
 		r.teaserPiece(el, a)
 	case r.article > 0:
 		r.piece(el, a)
+	case hides && !isVoid(el.tag):
+		el.role = roleHidden
+		r.hidden++
 	}
 }
 
@@ -279,7 +299,7 @@ func hides(tag atom.Atom, a attrs) bool {
 	case atom.Script:
 		return a.typ != "application/ld+json"
 	case atom.Style, atom.Template, atom.Iframe, atom.Object, atom.Svg, atom.Math, atom.Noscript, atom.Textarea,
-		atom.Select, atom.Dialog, atom.Canvas, atom.Plaintext, atom.Xmp, atom.Noembed, atom.Noframes, atom.Base, atom.Frameset:
+		atom.Select, atom.Dialog, atom.Canvas, atom.Plaintext, atom.Xmp, atom.Noembed, atom.Noframes, atom.Frameset:
 		return true
 	}
 	return false
@@ -291,7 +311,7 @@ func (r *pageReader) startArticle(el *element, a attrs) {
 	if r.articles++; r.articles == 1 {
 		r.id, r.revision, r.leaf, r.retracted = a.story, a.revision, a.leaf, a.retracted
 	}
-	if a.hiding {
+	if a.hiding || r.hidden > 0 {
 		r.bad("an article that can be hidden")
 	}
 }
@@ -431,6 +451,8 @@ func (r *pageReader) closeTo(n int) {
 			r.lead--
 		case roleTime:
 			r.time--
+		case roleHidden:
+			r.hidden--
 		}
 		if c := el.collect; c != nil {
 			c.done(string(bytes.TrimSpace(c.words)))

@@ -82,6 +82,10 @@ func TestReadPageSeesTampering(t *testing.T) {
 		"an unknown piece":          {`data-piece="dateline"`, `data-piece="datelines"`},
 		"a body that ends too soon": {"<em>two</em>.", "</div><p data-piece=\"dateline\">Herat"},
 		"a body in a template":      {`<div data-piece="body">`, `<template><div data-piece="body">`},
+		"a hidden main":             {`<main id="main">`, `<main id="main" hidden>`},
+		"a main out of reach":       {`<main id="main">`, `<main id="main" aria-hidden="true">`},
+		"a main in a template":      {`<main id="main">`, `<template><main id="main">`},
+		"another base for links":    {"</head>", `<base href="//evil.example/"></head>`},
 		"an article in an article":  {"<h1", `<article data-story="x"></article><h1`},
 	} {
 		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)), nil)

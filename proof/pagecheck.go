@@ -30,6 +30,9 @@ func (v *verifier) page(f File, data []byte) (recorded bool) {
 	for _, t := range p.teasers {
 		recorded = v.teaser(f, t) && recorded
 	}
+	for _, what := range p.wrong {
+		v.rep.problem(Mismatch, f.Name, "%s", what)
+	}
 	return recorded
 }
 
@@ -61,8 +64,8 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 		v.machines(f, s, p)
 	}
 	v.elsewhere(f, p)
-	for _, what := range p.wrong {
-		v.rep.problem(Mismatch, f.Name, "%s", what)
+	if p.redirect != "" {
+		v.rep.problem(Mismatch, f.Name, "it sends readers on, to %s", quote(p.redirect))
 	}
 	for _, words := range p.stray {
 		if v.opts.Furniture != nil && !v.opts.Furniture(words) {

@@ -76,8 +76,12 @@ var treeKinds = []kind{
 		if len(pages) == 0 {
 			return false
 		}
-		with := pick(x, []string{"<h1 hidden ", "<h1 style='display:none' ", "<h1 onclick='x()' ", "<template></template><h1 ", "<script>x()</script><h1 "})
-		return x.t.replaced(pick(x, pages), "<h1 ", with)
+		with := pick(x, [][2]string{
+			{"<h1 ", "<h1 hidden "}, {"<h1 ", "<h1 style='display:none' "}, {"<h1 ", "<h1 onclick='x()' "}, {"<h1 ", "<template></template><h1 "},
+			{"<h1 ", "<script>x()</script><h1 "}, {"<main ", "<main hidden "}, {"<main ", "<template><main "}, {"</head>", "<base href='//evil.example/'></head>"},
+			{"</head>", "<meta http-equiv='refresh' content='9; url=/en/'></head>"},
+		})
+		return x.t.replaced(pick(x, pages), with[0], with[1])
 	}},
 	{name: "page: another headline for machines", want: mismatch, do: func(x *attempt) bool {
 		pages := x.livePages()

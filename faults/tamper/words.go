@@ -20,7 +20,7 @@ type writer struct {
 
 var vocabulary = map[string][]string{
 	"en":    strings.Fields("the river bridge council teacher market winter water school vote said new two road after year people mountain “open” isn’t closed price rose 12 women doctors talks border"),
-	"fa-AF": strings.Fields("کابل مردم می‌گویند آب سرک مکتب زمستان بازار پل نو سال داکتران گفت‌وگو «باز» بسته قیمت زنان مرز شورا معلم"),
+	"fa-AF": strings.Fields("کابل مردم می\u200cگویند آب سرک مکتب زمستان بازار پل نو سال داکتران گفت\u200cوگو «باز» بسته قیمت زنان مرز شورا معلم"),
 	"ps":    strings.Fields("کابل خلک وایي اوبه سړک ښوونځی ژمی بازار پول نوی کال ډاکټران خبرې «پرانیستل» تړل بیه ښځې پوله شورا ښوونکی"),
 }
 
