@@ -4,18 +4,18 @@
 // What it answers is decided in one place (Server.answer): a reader asks for an
 // address, perhaps with the copy they already hold and the encodings they
 // understand, and gets the page in the best encoding, "not modified", the
-// address it moved to, or an error page of their edition. Two ways lead there:
+// address it moved to, or an error page of their edition. Three ways lead there:
 //
-//   - The lane, for nearly every request of HTTP/1.1: a goroutine per
-//     connection, a strict parser, and one write per answer. It reads GET and
-//     HEAD without a body and nothing else.
-//   - net/http, for HTTP/2 and for whatever the lane finds unusual: other
-//     methods, bodies, HTTP/1.0, Expect, Upgrade, ranges of pictures. The
-//     connection is handed over with the bytes read. An unusual request of
-//     HTTP/1 is answered once and its connection closed, so that two parsers
-//     never have to agree on where the next request begins.
+//   - The lane, for HTTP/1.1: a goroutine per connection, a strict parser, and
+//     one write per answer. It reads GET and HEAD without a body and nothing else.
+//   - The modern lane, for HTTP/2: the same, answering every request that has
+//     come with one write.
+//   - net/http, for what is unusual: other methods, bodies, HTTP/1.0, Expect,
+//     Upgrade, ranges of pictures. The connection is handed over with the bytes
+//     read, answers once and is closed, so that two parsers never have to agree
+//     on where the next request begins.
 //
-// What is not HTTP by the letter of RFC 9112 is refused and the connection
+// What is not HTTP by the letter of RFC 9112 and 9113 is refused and the connection
 // closed: bare line feeds, folded lines, blanks before a colon, a second Host,
 // two lengths.
 //

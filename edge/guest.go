@@ -13,6 +13,8 @@ type guest struct {
 	run      *run
 	waiting  atomic.Int64 // since when nothing is asked, in Unix nanoseconds; 0: busy
 	handed   atomic.Bool  // to net/http
+	modern   atomic.Bool  // speaks HTTP/2
+	told     bool         // that we stop; the stopping goroutine's
 	greeting atomic.Bool  // TLS is being agreed on
 	once     sync.Once
 }

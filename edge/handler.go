@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// ServeHTTP answers by way of net/http: HTTP/2, and the requests of HTTP/1 that
-// the lane leaves to it.
+// ServeHTTP answers by way of net/http: the requests that the lanes leave to it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
 	a := askOf(q)
 	var r reply

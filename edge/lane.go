@@ -79,7 +79,7 @@ func (l *lane) answer(head int) bool {
 		return false
 	}
 	if last {
-		l.hangUp()
+		hangUp(l.guest, l.conn)
 		return false
 	}
 	l.buf = l.buf[:copy(l.buf, l.buf[head:])]
@@ -209,20 +209,20 @@ func (l *lane) refuse(status int) {
 		l.conn.Close()
 		return
 	}
-	l.hangUp()
+	hangUp(l.guest, l.conn)
 }
 
 // hangUp ends the connection after a last answer. What the reader still sends
 // is read for a moment: closing with unread bytes would make the kernel reset
 // the connection, and the answer could be lost on its way.
-func (l *lane) hangUp() {
-	if t, ok := l.conn.(*tls.Conn); ok {
+func hangUp(g *guest, conn net.Conn) {
+	if t, ok := conn.(*tls.Conn); ok {
 		t.CloseWrite()
 	}
-	l.guest.closeWrite()
-	l.guest.SetReadDeadline(time.Now().Add(hangUpTime))
-	io.CopyN(io.Discard, l.guest.Conn, hangUpBytes)
-	l.conn.Close()
+	g.closeWrite()
+	g.SetReadDeadline(time.Now().Add(hangUpTime))
+	io.CopyN(io.Discard, g.Conn, hangUpBytes)
+	conn.Close()
 }
 
 const (
@@ -230,8 +230,13 @@ const (
 	hangUpBytes = 256 << 10
 )
 
-// handOver gives the connection to net/http with the bytes read so far.
+// handOver gives the connection, with the bytes read so far, to HTTP/2 if that
+// is what the reader began with, and to net/http otherwise.
 func (l *lane) handOver() {
+	if string(l.heard.method) == "PRI" && !l.secure {
+		l.run.newModern(l.guest, l.conn, l.buf).serve()
+		return
+	}
 	l.conn.SetDeadline(time.Time{})
 	l.guest.handed.Store(true)
 	l.run.standardly.give(&resumed{Conn: l.conn, first: l.buf})

@@ -4,8 +4,12 @@ package edge
 // 3986. Bytes above ASCII are let through in targets, where many clients send
 // UTF-8 as it is, and in values.
 
-func isToken(b []byte) bool {
-	for _, c := range b {
+// text is bytes of a head, borrowed or kept.
+type text interface{ []byte | string }
+
+func isToken[B text](b B) bool {
+	for i := range len(b) {
+		c := b[i]
 		if !tokens[c] {
 			return false
 		}
@@ -13,8 +17,9 @@ func isToken(b []byte) bool {
 	return len(b) > 0
 }
 
-func isTarget(b []byte) bool {
-	for _, c := range b {
+func isTarget[B text](b B) bool {
+	for i := range len(b) {
+		c := b[i]
 		if c <= ' ' || c == 0x7f {
 			return false
 		}
@@ -22,8 +27,9 @@ func isTarget(b []byte) bool {
 	return len(b) > 0
 }
 
-func isValue(b []byte) bool {
-	for _, c := range b {
+func isValue[B text](b B) bool {
+	for i := range len(b) {
+		c := b[i]
 		if c < ' ' && c != '\t' || c == 0x7f {
 			return false
 		}
@@ -33,8 +39,9 @@ func isValue(b []byte) bool {
 
 // isHost allows a name or address with a port. Its meaning is nothing to us,
 // but what stands behind us may judge by it.
-func isHost(b []byte) bool {
-	for _, c := range b {
+func isHost[B text](b B) bool {
+	for i := range len(b) {
+		c := b[i]
 		if !hosts[c] {
 			return false
 		}
@@ -42,8 +49,9 @@ func isHost(b []byte) bool {
 	return len(b) > 0
 }
 
-func isNumber(b []byte) bool {
-	for _, c := range b {
+func isNumber[B text](b B) bool {
+	for i := range len(b) {
+		c := b[i]
 		if c < '0' || c > '9' {
 			return false
 		}
@@ -51,7 +59,7 @@ func isNumber(b []byte) bool {
 	return len(b) > 0 && len(b) < 19
 }
 
-func isZero(b []byte) bool { return len(b) == 1 && b[0] == '0' }
+func isZero[B text](b B) bool { return len(b) == 1 && b[0] == '0' }
 
 var (
 	tokens = alphabet("!#$%&'*+-.^_`|~")

@@ -64,9 +64,17 @@ func (r *reply) makeTag(hash []byte, c coding) {
 // fields writes the header fields of the answer, each "Name: value\r\n", but
 // for Date and Connection, which belong to the moment and the connection.
 func (r *reply) fields(b []byte, secure bool) []byte {
+	b = r.describe(b)
+	if r.status != http.StatusNotModified {
+		b = protect(b, r.picture, secure)
+	}
+	return b
+}
+
+// describe writes the fields that differ from page to page.
+func (r *reply) describe(b []byte) []byte {
 	if r.status != http.StatusNotModified {
 		b = r.describeBody(b)
-		b = r.protect(b, secure)
 	}
 	b = r.describeCaching(b)
 	if r.location != "" {
@@ -129,9 +137,9 @@ func (r *reply) describeCaching(b []byte) []byte {
 // protect writes what browsers are told about every answer of ours: no script,
 // no foreign source, no frame, no referrer to other sites. Pictures may be
 // shown elsewhere, by feed readers above all.
-func (r *reply) protect(b []byte, secure bool) []byte {
+func protect(b []byte, picture, secure bool) []byte {
 	b = append(b, protection...)
-	if r.picture {
+	if picture {
 		b = append(b, "Cross-Origin-Resource-Policy: cross-origin\r\n"...)
 	} else {
 		b = append(b, "Cross-Origin-Resource-Policy: same-origin\r\n"...)

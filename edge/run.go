@@ -31,41 +31,14 @@ type run struct {
 func (s *Server) newRun(addr net.Addr) *run {
 	r := &run{server: s, standardly: newCounter(addr), guests: map[*guest]struct{}{}}
 	r.standard = s.limits.standard(http.HandlerFunc(r.serveStandard))
-	r.standard.ConnState = noteState
 	return r
 }
 
-// serveStandard answers a request that came by net/http. A request of HTTP/1
-// that came so is the last of its connection; so is any while we stop, which
-// HTTP/2 tells the reader by GOAWAY.
+// serveStandard answers a request that came by net/http. It is the last of its
+// connection.
 func (r *run) serveStandard(w http.ResponseWriter, q *http.Request) {
-	if q.ProtoMajor == 1 || r.stopping.Load() {
-		w.Header().Set("Connection", "close")
-	}
+	w.Header().Set("Connection", "close")
 	r.server.ServeHTTP(w, q)
-}
-
-// noteState keeps, for connections net/http serves, since when they wait.
-func noteState(c net.Conn, state http.ConnState) {
-	g := guestOf(c)
-	switch {
-	case g == nil:
-	case state == http.StateIdle:
-		g.waits(time.Now())
-	case state == http.StateActive:
-		g.wakes()
-	}
-}
-
-func guestOf(c net.Conn) *guest {
-	if r, ok := c.(*resumed); ok {
-		c = r.Conn
-	}
-	if t, ok := c.(*tls.Conn); ok {
-		c = t.NetConn()
-	}
-	g, _ := c.(*guest)
-	return g
 }
 
 // accept takes connections until the listener is closed.
@@ -156,8 +129,8 @@ func (r *run) makeRoom() {
 	}
 }
 
-// greet serves a new connection: the lane reads it, but HTTP/2 over TLS goes to
-// net/http as it is.
+// greet serves a new connection, after agreeing on TLS and HTTP/2 if the reader
+// wants them.
 func (r *run) greet(g *guest) {
 	if !r.server.secure() {
 		r.newLane(g, g).serve()
@@ -176,8 +149,7 @@ func (r *run) greet(g *guest) {
 	c.SetDeadline(time.Time{})
 	g.greeting.Store(false)
 	if c.ConnectionState().NegotiatedProtocol == "h2" {
-		g.handed.Store(true)
-		r.standardly.give(c)
+		r.newModern(g, c, nil).serve()
 		return
 	}
 	r.newLane(g, c).serve()

@@ -77,16 +77,21 @@ func (r *run) finish(ctx context.Context) error {
 	return err
 }
 
-// anyBusy says that requests are being answered or may be on their way. It ends
-// the lanes that were quiet for as long as Linger since we stopped.
+// anyBusy says that requests are being answered or may be on their way. It wakes
+// the lanes that were quiet for as long as Linger since we stopped, which ends
+// them, and those of HTTP/2 once before, to have them say that they leave.
 func (r *run) anyBusy(stopped time.Time) (busy bool) {
 	before := time.Now().Add(-r.server.limits.Linger)
 	for _, g := range r.all() {
-		quiet := stopped.Before(before) && g.quietSince(before)
-		if quiet && !g.handed.Load() {
+		if g.handed.Load() {
+			continue // Shutdown waits for net/http's
+		}
+		busy = true
+		first := g.modern.Load() && !g.told
+		if first || stopped.Before(before) && g.quietSince(before) {
+			g.told = true
 			g.SetReadDeadline(longAgo)
 		}
-		busy = busy || !quiet || !g.handed.Load()
 	}
 	return busy
 }

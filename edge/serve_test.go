@@ -30,7 +30,7 @@ func TestRestartLosesNothing(t *testing.T) {
 	}{
 		{"HTTP/1.1", nil, func(addr string) asker { return &stubborn{addr: addr} }},
 		{"HTTP/1.1 over TLS", secure, func(addr string) asker { return &stubborn{addr: addr, secure: true} }},
-		{"HTTP/2", secure, newModern},
+		{"HTTP/2", secure, newModernAsker},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			socket := listeningFile(t)
@@ -138,19 +138,19 @@ func (s *stubborn) close() {
 	}
 }
 
-// modern asks over HTTP/2, whose GOAWAY says which requests were not heard; the
+// modernAsker asks over HTTP/2, whose GOAWAY says which requests were not heard; the
 // client of net/http asks those again, and only those.
-type modern struct{ http.Transport }
+type modernAsker struct{ http.Transport }
 
-func newModern(addr string) asker {
-	m := &modern{}
+func newModernAsker(addr string) asker {
+	m := &modernAsker{}
 	m.ForceAttemptHTTP2, m.DisableCompression = true, true
 	m.DialContext = (&fixedDialer{addr}).dial
 	m.TLSClientConfig = &tls.Config{InsecureSkipVerify: true}
 	return m
 }
 
-func (m *modern) ask() error {
+func (m *modernAsker) ask() error {
 	q, err := http.NewRequest("GET", "https://example.org"+storyTarget, nil)
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func (m *modern) ask() error {
 	return err
 }
 
-func (m *modern) close() { m.CloseIdleConnections() }
+func (m *modernAsker) close() { m.CloseIdleConnections() }
 
 func isClosed(c chan struct{}) bool {
 	select {

@@ -49,7 +49,8 @@ type Server struct {
 	now       func() time.Time
 	date      dateLine
 	troubles  troubles
-	sheets    sync.Pool // *[]byte: answers put together for TLS
+	sheets    sync.Pool // *[]byte: answers put together
+	guarded   [2][]byte // the constant fields in HPACK, of pages and of pictures
 }
 
 // New makes a server; it opens nothing.
@@ -59,6 +60,9 @@ func New(o Options) *Server {
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
 	s.sheets.New = func() any { return new([]byte) }
+	for i := range s.guarded {
+		s.guarded[i] = compactConstants(protect(nil, i == 1, s.secure()))
+	}
 	if s.errorPage == nil {
 		s.errorPage = bareError
 	}
@@ -69,6 +73,14 @@ func New(o Options) *Server {
 		s.now = time.Now
 	}
 	return s
+}
+
+// protection gives the constant fields in HPACK.
+func (s *Server) protection(picture bool) []byte {
+	if picture {
+		return s.guarded[1]
+	}
+	return s.guarded[0]
 }
 
 func (s *Server) secure() bool { return s.tls != nil }

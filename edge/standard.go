@@ -10,12 +10,9 @@ import (
 func (l Limits) standard(h http.Handler) *http.Server {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
-	protocols.SetHTTP2(true)
-	protocols.SetUnencryptedHTTP2(true)
 	return &http.Server{
 		Handler:                      h,
 		Protocols:                    &protocols,
-		HTTP2:                        &http.HTTP2Config{MaxConcurrentStreams: l.Streams},
 		DisableGeneralOptionsHandler: true,
 		MaxHeaderBytes:               l.Head,
 		ReadHeaderTimeout:            l.HeadTime,

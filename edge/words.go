@@ -3,18 +3,20 @@ package edge
 // Words of the protocol as bytes, so that comparing makes no garbage. They are
 // never written to.
 var (
-	comma     = []byte(",")
-	colon     = []byte(":")
-	semicolon = []byte(";")
-	space     = []byte(" ")
-	newline   = []byte("\r\n")
-	emptyLine = []byte("\r\n\r\n")
-	weak      = []byte("W/")
+	comma      = []byte(",")
+	colon      = []byte(":")
+	semicolon  = []byte(";")
+	space      = []byte(" ")
+	newline    = []byte("\r\n")
+	emptyLine  = []byte("\r\n\r\n")
+	weak       = []byte("W/")
+	colonBlank = []byte(": ")
 
 	nameBrotli   = []byte("br")
 	nameGzip     = []byte("gzip")
 	nameIdentity = []byte("identity")
 
+	nameDate       = []byte("Date")
 	nameHost       = []byte("Host")
 	nameRange      = []byte("Range")
 	nameExpect     = []byte("Expect")

@@ -41,18 +41,18 @@ func (s *server) load(ctx context.Context, over string, o options) (round, error
 	}
 	used := after - before
 	return round{
-		perSecond: requests / o.length.Seconds(),
+		perSecond: requests / float64(o.seconds),
 		cpu:       1e6 * used / requests,
-		busy:      used / o.length.Seconds(),
+		busy:      used / float64(o.seconds),
 	}, nil
 }
 
 func wrk(base string, o options) []string {
-	return append([]string{"wrk", "-t1", fmt.Sprint("-c", o.connections), fmt.Sprint("-d", o.length)}, append(fields(o), base+storyPath)...)
+	return append([]string{"wrk", "-t1", fmt.Sprint("-c", o.connections), fmt.Sprintf("-d%d", o.seconds)}, append(fields(o), base+storyPath)...)
 }
 
 func h2load(base string, o options) []string {
-	return append([]string{"h2load", "-t1", fmt.Sprint("-c", max(1, o.connections/2)), "-m8", fmt.Sprint("-D", o.length.Seconds())}, append(fields(o), base+storyPath)...)
+	return append([]string{"h2load", "-t1", fmt.Sprint("-c", max(1, o.connections/2)), "-m8", fmt.Sprint("-D", o.seconds)}, append(fields(o), base+storyPath)...)
 }
 
 // fields are the header fields of a request.

@@ -18,14 +18,13 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 )
 
 func main() {
 	o := options{}
 	flag.StringVar(&o.over, "over", "h1,h1tls,h2", "what to measure: HTTP/1.1 plain and over TLS, HTTP/2 over TLS")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds")
-	flag.DurationVar(&o.length, "length", 3*time.Second, "how long each server is loaded in a round")
+	flag.IntVar(&o.seconds, "seconds", 3, "how long each server is loaded in a round")
 	flag.IntVar(&o.connections, "c", 64, "connections (HTTP/2: half of them, with 8 requests at once each)")
 	flag.BoolVar(&o.browser, "browser", false, "send the header fields of a browser")
 	flag.BoolVar(&o.sameFields, "same-fields", false, "give nginx's answers our security fields")
@@ -46,7 +45,7 @@ func main() {
 type options struct {
 	over        string
 	rounds      int
-	length      time.Duration
+	seconds     int
 	connections int
 	browser     bool
 	sameFields  bool

@@ -52,7 +52,7 @@ func storyPage() *press.Page {
 // word draws one of some thousands of words, the common ones often.
 func word(rnd *mrand.Rand) string {
 	syllables := strings.Fields("ka ten mo ra li sho ber nu da vin e so ul ta ri pen go har me is")
-	n := int(rnd.ExpFloat64() * 330)
+	n := int(rnd.ExpFloat64() * 150)
 	w := syllables[n%20]
 	for n /= 20; n > 0; n /= 20 {
 		w += syllables[n%20]
