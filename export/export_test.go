@@ -166,14 +166,14 @@ func TestExportedTreeVerifies(t *testing.T) {
 func TestFsckOfTessera(t *testing.T) {
 	run := fsck(t)
 	r := open(t)
-	r.fill(600)
+	r.fill(300)
 	r.write()
 	r.verify(r.Out, proof.ErasedPieces)
 	out, err := run("--storage_url=file://"+filepath.Join(r.Out, "log")+"/", "--public_key="+filepath.Join(r.Out, proof.KeyFile), "--ui=false")
 	if err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
-	if !strings.Contains(out, "Successfully fsck'd log with size 604") {
+	if !strings.Contains(out, "Successfully fsck'd log with size 304") {
 		t.Errorf("fsck does not say that all is well:\n%s", out)
 	}
 }
@@ -238,7 +238,7 @@ func TestExportHoldsNoDraft(t *testing.T) {
 // A lost database comes back from the tree, to the last leaf.
 func TestGraftFromTree(t *testing.T) {
 	r := open(t)
-	r.fill(300)
+	r.fill(260)
 	r.write()
 	log, err := proof.OpenLog(t.Context(), os.DirFS(r.Out), r.key)
 	r.must(err)
