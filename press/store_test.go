@@ -247,6 +247,7 @@ func TestUnsettledPagesAreMended(t *testing.T) {
 	var err error
 	r.press, err = New(r.rec, testSite, r.store, nil)
 	r.ok(err)
+	r.press.settler.stop() // the power goes before it comes by
 	before := pages(t, r.store)
 	for range 5 {
 		r.publish(act(randomStory(rnd, "en")))
