@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"errors"
 	"hash/maphash"
 	"net/url"
 	"strconv"
@@ -174,7 +175,7 @@ func (v *verifier) explain(s *storyState, p *page) []string {
 	v.state.mu.Unlock()
 	lists, err := load()
 	if err == nil && record.Root(lists[index-first]) != v.state.leaves[index].root {
-		err = record.ErrBadPieces
+		err = errors.New("the list is not its leaf's")
 	}
 	if err != nil {
 		return []string{"the page cannot be held against its piece list: " + err.Error()}

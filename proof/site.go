@@ -313,10 +313,13 @@ func (v *verifier) besides() {
 			continue
 		}
 		if s.listed != s.pagePath {
-			v.rep.problem(Mismatch, s.path+ListName, "the piece list of story %s is missing or wrong", s.id)
+			v.rep.problem(Mismatch, besideName(s, ListName), "the piece list of story %s is missing or wrong", s.id)
 		}
 		if s.proofed != s.pagePath {
-			v.rep.problem(Mismatch, s.path+ProofName, "the proof of story %s is missing or wrong", s.id)
+			v.rep.problem(Mismatch, besideName(s, ProofName), "the proof of story %s is missing or wrong", s.id)
 		}
 	}
 }
+
+// besideName is a file beside a story's page.
+func besideName(s *storyState, name string) string { return strings.TrimPrefix(s.path, "/") + name }
