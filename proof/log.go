@@ -23,7 +23,10 @@ func (v *verifier) log(ctx context.Context) (whole bool, err error) {
 	size := v.rep.Head.Size
 	last := v.remembered()
 	var then tlog.Hash // root of the first last.Size leaves
-	v.state = state{index: map[story.ID]int32{}, erased: map[int64][]int{}, seed: maphash.MakeSeed()}
+	v.state = state{
+		index: map[story.ID]int32{}, erased: map[int64][]int{}, seed: maphash.MakeSeed(),
+		leaves: make([]leafState, 0, min(size, 1<<20)), // size is only what the checkpoint claims
+	}
 	w := logWalk{verifier: v, hasher: hasher{tile: v.tile}}
 	for first := int64(0); first < size; first += TileWidth {
 		if err := ctx.Err(); err != nil {
