@@ -104,8 +104,8 @@ func (r *run) newModern(g *guest, conn net.Conn, first []byte) *modern {
 func (m *modern) serve() {
 	m.guest.modern.Store(true)
 	m.takeSheet()
-	m.out = appendSettings(m.out, &m.run.server.limits)
 	err := m.greet()
+	m.out = appendSettings(m.out, &m.run.server.limits)
 	for err == nil {
 		if err = m.handle(); err == nil {
 			err = m.exchange()
@@ -138,8 +138,8 @@ func (m *modern) end(err error) {
 	hangUp(m.guest, m.conn)
 }
 
-// greet reads the preface. It is sent first thing, so our settings may follow
-// it.
+// greet reads the preface. Our settings come after it: a reader sends it at once,
+// with a request, and gets both answers together.
 func (m *modern) greet() error {
 	for len(m.in) < len(preface) {
 		if !bytes.HasPrefix([]byte(preface), m.in) {

@@ -3,6 +3,7 @@ package edge
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -90,6 +91,31 @@ func status(f http2.Frame) string {
 var goodHead = []string{":method", "GET", ":scheme", "http", ":path", "/en/", ":authority", "a"}
 
 func with(pairs ...string) []string { return append(slices.Clone(goodHead), pairs...) }
+
+// TestModernPreface: our settings come first, however the preface was cut.
+func TestModernPreface(t *testing.T) {
+	o := testSite()
+	o.TLS = &tls.Config{Certificates: []tls.Certificate{testCertificate(t)}}
+	addr, _ := start(t, o)
+	for _, cut := range []int{0, 1, 10, len(preface)} {
+		c, err := tls.Dial("tcp", addr, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, preface[:cut])
+		time.Sleep(20 * time.Millisecond)
+		io.WriteString(c, preface[cut:])
+		k := &talker{t: t, conn: c, Framer: http2.NewFramer(c, c)}
+		k.WriteSettings()
+		k.want("settings", func(f http2.Frame) bool {
+			if s, ok := f.(*http2.SettingsFrame); !ok || s.IsAck() {
+				t.Errorf("cut at %d, the first frame is %v", cut, f)
+			}
+			return true
+		})
+	}
+}
 
 // TestModernRequests: what a request's head may hold.
 func TestModernRequests(t *testing.T) {
