@@ -174,7 +174,7 @@ func subheading(lines []line, i int, s segment) bool {
 // before the next paragraph or the run's end.
 func shortRun(lines []line, i int, s segment, step int) int {
 	n := 0
-	for j := i + step; j >= s.from && j < s.to; j += step {
+	for j := i + step; j >= s.from && j < s.to && n < 3; j += step {
 		l := lines[j]
 		if l.weight >= 100 || l.ends && l.weight >= 30 {
 			break

@@ -64,13 +64,14 @@ func findHeadline(lines []line, s segment, seen map[string]int) (index int, trus
 	best, lost := 0.0, 0.0
 	scores := map[int]float64{} // of lines whose words the text uses
 	from := max(0, s.from-headlineReach)
-	for i := from; i < s.to && lost < s.score/3; i++ {
+	next := nextParagraphs(lines, from, s)
+	for i := from; i < s.to && i < s.from+maxCandidates && lost < s.score/3; i++ {
 		own := 0
 		if i >= s.from {
 			own = min(1, lines[i].weight/60) * seen[lines[i].fold]
 			lost += max(0, lines[i].worth())
 		}
-		first := firstParagraph(lines, segment{from: max(i+1, s.from), to: s.to})
+		first := next[max(i+1, s.from)-from]
 		score, ok := headlineScore(lines, i, first, text, own, seen)
 		if !ok {
 			continue
@@ -94,6 +95,26 @@ func findHeadline(lines []line, s segment, seen map[string]int) (index int, trus
 		}
 	}
 	return index, min(3, max(0, best/2))
+}
+
+// maxCandidates bounds how far into a segment a headline is looked for.
+const maxCandidates = 500
+
+// nextParagraphs gives for each line from from to the segment's end, and one
+// past it, the next line that is a paragraph; the line itself when there is none.
+func nextParagraphs(lines []line, from int, s segment) []int {
+	next := make([]int, s.to-from+1)
+	next[s.to-from] = s.to
+	found := -1
+	for i := s.to - 1; i >= from; i-- {
+		if i >= s.from && lines[i].paragraph() {
+			found = i
+		}
+		if next[i-from] = found; found < 0 {
+			next[i-from] = i
+		}
+	}
+	return next
 }
 
 // earlier is how much worse a candidate may be that stands above another.
@@ -137,10 +158,14 @@ func ratioOf(a, b int) float64 {
 	return float64(a) / float64(b)
 }
 
-// firstParagraph is the first line of a segment that is a paragraph.
+// paragraph reports whether a line is one by its size and its words.
+func (l line) paragraph() bool { return l.weight >= 80 && !l.chrome && !l.caption && !l.meta }
+
+// firstParagraph is the first line of a segment that is a paragraph, or the
+// segment's first.
 func firstParagraph(lines []line, s segment) int {
 	for i := s.from; i < s.to; i++ {
-		if l := lines[i]; l.weight >= 80 && !l.chrome && !l.caption && !l.meta {
+		if lines[i].paragraph() {
 			return i
 		}
 	}

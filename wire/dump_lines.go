@@ -26,7 +26,7 @@ type line struct {
 }
 
 // maxDumpLines bounds a dump; a longer one is no page.
-const maxDumpLines = 200_000
+const maxDumpLines = 50_000
 
 // splitLines makes lines of a dump: any line ends, wrapped lines joined again.
 func splitLines(text string) []line {
@@ -79,12 +79,11 @@ func unwrap(raw []rawLine) []rawLine {
 	}
 	var out []rawLine
 	for i := 0; i < len(raw); i++ {
-		joined := raw[i]
+		from := i
 		for i+1 < len(raw) && broken(raw[i], raw[i+1], width) {
 			i++
-			joined.text = glue(joined.text, raw[i].text)
 		}
-		out = append(out, joined)
+		out = append(out, glue(raw[from:i+1]))
 	}
 	return out
 }
@@ -153,22 +152,37 @@ func broken(a, b rawLine, width int) bool {
 	return end <= width && end+1+utf8.RuneCountInString(word) > width-width/10
 }
 
-// glue joins two parts of a wrapped line; a word broken at its own hyphen
+// glue joins the parts of a wrapped line; a word broken at its own hyphen
 // needs no space.
-func glue(a, b string) string {
+func glue(parts []rawLine) rawLine {
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	var b strings.Builder
+	for i, p := range parts {
+		if i > 0 && !hyphenated(parts[i-1].text, p.text) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(p.text)
+	}
+	return rawLine{parts[0].number, b.String(), parts[0].indent}
+}
+
+// hyphenated reports whether a word was broken at its hyphen between two lines.
+func hyphenated(a, b string) bool {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimSuffix(a, "-"))
 	first, _ := utf8.DecodeRuneInString(b)
-	if strings.HasSuffix(a, "-") && unicode.IsLetter(last) && unicode.IsLower(first) {
-		return a + b
-	}
-	return a + " " + b
+	return strings.HasSuffix(a, "-") && unicode.IsLetter(last) && unicode.IsLower(first)
 }
 
 // measure says of a line what can be said of it alone.
 func measure(text string) line {
 	l := line{text: text, fold: foldLine(text), weight: weigh(text), ends: endsSentence(text)}
-	low := foldWord(text)
 	l.listed = bulleted(text)
+	if l.weight >= 700 {
+		return l // a paragraph, whatever words are in it
+	}
+	low := foldWord(text)
 	l.chrome = isChrome(l, low)
 	l.stop = l.weight < 60 && isStop(low, l.ends)
 	l.caption = l.weight < 260 && containsAny(low, captionParts)
@@ -181,6 +195,8 @@ func weigh(s string) int {
 	halves := 0
 	for _, r := range s {
 		switch {
+		case r < 0x1100: // Latin, Cyrillic, Arabic, the scripts of India
+			halves += 2
 		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana):
 			halves += 5
 		case unicode.Is(unicode.Hangul, r):
@@ -226,7 +242,7 @@ func isChrome(l line, low string) bool {
 	if chromeLines[l.fold] || l.fold == "" || isAddress(l.text) {
 		return true
 	}
-	return containsAny(low, chromeParts) && l.weight < 700
+	return containsAny(low, chromeParts)
 }
 
 // isStop reports whether a line begins what follows a story. A sentence may
@@ -320,5 +336,5 @@ func atBoundary(phrase, rest string) bool {
 
 // spaceless are the scripts that do not part words by spaces.
 func spaceless(r rune) bool {
-	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
+	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar, unicode.Hangul)
 }

@@ -9,16 +9,14 @@ import (
 // a typing error mended.
 const likeness = 0.72
 
-// maxMerge bounds how many passages are compared with each other.
-const maxMerge = 3000
+// near is how far from where a passage is expected its other copy is looked
+// for, when it is not the same to the letter.
+const near = 12
 
 // mergeCopies makes one text of a run in which a story may stand several
 // times, whole or as its first lines. The fullest copy is the text; what only
 // another copy has goes in where it stood there.
 func mergeCopies(run []entry) []entry {
-	if len(run) > maxMerge {
-		run = run[:maxMerge]
-	}
 	markOdd(run)
 	copies := splitCopies(run)
 	if len(copies) == 0 {
@@ -73,17 +71,20 @@ func better(a, b entry) bool {
 func splitCopies(run []entry) [][]entry {
 	var copies [][]entry
 	var cur []entry
+	known := map[string]bool{}
 	for _, e := range run {
-		again := e.weight >= 40 && find(cur, e, 0) >= 0
+		again := e.weight >= 40 && find(cur, known, e, 0) >= 0
 		switch {
 		case again && len(cur) > 1 && strayed(cur, e):
 			copies = append(copies, cur[:len(cur)-1])
 			cur = []entry{cur[len(cur)-1]}
+			known = map[string]bool{cur[0].fold: true}
 		case again || e.restart && len(cur) > 0:
 			copies = append(copies, cur)
-			cur = nil
+			cur, known = nil, map[string]bool{}
 		}
 		cur = append(cur, e)
+		known[e.fold] = true
 	}
 	if len(cur) > 0 {
 		copies = append(copies, cur)
@@ -121,8 +122,12 @@ func mergeInto(merged, run []entry, base bool) []entry {
 	if base {
 		finger = len(merged)
 	}
+	known := map[string]bool{}
+	for _, m := range merged {
+		known[m.fold] = true
+	}
 	for _, e := range run {
-		if k := find(merged, e, finger); k >= 0 {
+		if k := find(merged, known, e, finger); k >= 0 {
 			merged[k].copies++
 			merged[k].apart = merged[k].apart || e.apart
 			if better(e, merged[k]) {
@@ -136,16 +141,29 @@ func mergeInto(merged, run []entry, base bool) []entry {
 		}
 		e.over = !base && finger == 0
 		merged = slices.Insert(merged, finger, e)
+		known[e.fold] = true
 		finger++
 	}
 	return merged
 }
 
-// find gives the place of a passage that says the same, the nearest at or
-// behind the finger first, or -1.
-func find(merged []entry, e entry, finger int) int {
-	for n := range merged {
-		k := (finger + n) % len(merged)
+// find gives the place of a passage that says the same, or -1: anywhere when
+// it is the same to the letter, else near the finger or near the head, where
+// teasers are of. So the work does not grow with the square of the text.
+func find(merged []entry, known map[string]bool, e entry, finger int) int {
+	if known[e.fold] {
+		for k := range merged {
+			if at := (finger + k) % len(merged); merged[at].fold == e.fold {
+				return at
+			}
+		}
+	}
+	for k := max(0, finger-near/3); k < min(len(merged), finger+near); k++ {
+		if same(merged[k], e) {
+			return k
+		}
+	}
+	for k := range min(len(merged), near) {
 		if same(merged[k], e) {
 			return k
 		}

@@ -16,6 +16,12 @@ func foldWord(s string) string {
 }
 
 func foldRune(r rune) rune {
+	if r < 0x80 {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}
 	switch r {
 	case 'ي', 'ى', 'ې', 'ۍ', 'ئ':
 		return 'ی'
@@ -67,6 +73,9 @@ func foldLine(s string) string {
 }
 
 func isWordRune(r rune) bool {
+	if r < 0x80 {
+		return r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) || r == '\u200c'
 }
 
@@ -74,6 +83,9 @@ func isWordRune(r rune) bool {
 func digit(r rune) int {
 	if r >= '0' && r <= '9' {
 		return int(r - '0')
+	}
+	if r < 0x0660 {
+		return -1
 	}
 	for _, zero := range []rune{'۰', '٠', '०', '০', '๐', '０'} {
 		if r >= zero && r <= zero+9 {

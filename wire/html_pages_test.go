@@ -162,6 +162,9 @@ func TestDumpsOfPages(t *testing.T) {
 	}
 	n := float64(pages)
 	t.Logf("%d pages: mean F1 %.4f, precision %.4f, recall %.4f; %d of %d headlines; %d with no story found", pages, sum/n, sumP/n, sumR/n, titles, titled, failed)
+	if sum/n < 0.91 || titles*100 < titled*63 || failed > 2 {
+		t.Error("reached less than before")
+	}
 }
 
 // TestHTMLPages reads every saved page and compares with its gold.
@@ -174,6 +177,9 @@ func TestHTMLPages(t *testing.T) {
 	t.Logf("%d pages with a whole text: mean F1 %.4f, precision %.4f, recall %.4f", s.pages, s.f1/n, s.p/n, s.r/n)
 	t.Logf("headlines %d of %d, dates %d of %d (%d wrong), bylines %d of %d", s.title, s.titles, s.date, s.dates, s.dateWrong, s.author, s.authors)
 	t.Logf("segments: %d of %d with, %d of %d without; prefixes %d of %d; no story: %d", s.with, s.withs, s.without, s.withouts, s.prefix, s.prefixes, s.failed)
+	if s.f1/n < 0.94 || s.title*100 < s.titles*81 || s.date*100 < s.dates*95 || s.dateWrong > 0 || s.author*100 < s.authors*75 || s.failed > 1 {
+		t.Error("reached less than before")
+	}
 }
 
 type htmlScore struct {

@@ -13,11 +13,17 @@ type shingles []uint32
 // syllable or a word with one sign, three make a piece.
 const shingleSize = 5
 
+// maxShingles bounds the set of one text.
+const maxShingles = 20_000
+
 func shinglesOf(fold string) shingles {
-	letters := make([]rune, 0, len(fold))
+	letters := make([]rune, 0, min(len(fold), maxShingles))
 	for _, r := range fold {
 		if r != ' ' {
 			letters = append(letters, r)
+		}
+		if len(letters) == maxShingles {
+			break // as much as tells two texts apart
 		}
 	}
 	size := shingleSize
