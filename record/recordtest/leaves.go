@@ -187,8 +187,20 @@ func testHashes(t *testing.T, open Open) {
 		if back[0] != mem[5] || back[1] != mem[0] || back[2] != mem[5] {
 			t.Error("ReadHashes does not keep the order it is asked in")
 		}
-		if _, err := rd.ReadHashes([]int64{int64(len(mem))}); err == nil {
-			t.Error("ReadHashes gives a hash that is not there")
+		// Many at once, out of order, some twice, as who verifies the tree asks.
+		var many []int64
+		for i := range int64(len(mem)) {
+			many = append(many, int64(len(mem))-1-i, i/2)
+		}
+		for i, h := range must(rd.ReadHashes(many))(t) {
+			if h != mem[many[i]] {
+				t.Errorf("of %d hashes at once, that of %d is another", len(many), many[i])
+			}
+		}
+		for _, missing := range [][]int64{{int64(len(mem))}, append(many, int64(len(mem)))} {
+			if _, err := rd.ReadHashes(missing); err == nil {
+				t.Error("ReadHashes gives a hash that is not there")
+			}
 		}
 		return nil
 	})

@@ -302,14 +302,14 @@ func testReindex(o *office) {
 // testAtRandom does a hundred and fifty random acts, right and wrong ones, and
 // looks at the record from outside now and then.
 func testAtRandom(o *office) {
-	seeds := uint64(3)
+	seeds, acts := uint64(3), 150
 	if testing.Short() {
-		seeds = 1
+		seeds, acts = 1, 50
 	}
 	for seed := range seeds {
 		o.T.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
 			r := randomOffice{office: newOffice(t, o.open), rng: rand.New(rand.NewPCG(seed, 7)), number: map[story.ID]int{}}
-			for i := range 150 {
+			for i := range acts {
 				r.step()
 				if i%50 == 49 {
 					r.verify()

@@ -46,24 +46,24 @@ func (m *model) clone() *model {
 // testModel does random things to a store and to the model, gives half of the
 // transactions up, opens the store again now and then, and compares the two.
 func testModel(t *testing.T, open Open) {
-	seeds := uint64(6)
+	seeds, rounds := uint64(6), 60
 	if testing.Short() {
-		seeds = 1
+		seeds, rounds = 1, 20
 	}
 	for seed := range seeds {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
-			runModel(t, open, rand.New(rand.NewPCG(seed, 1)))
+			runModel(t, open, rounds, rand.New(rand.NewPCG(seed, 1)))
 		})
 	}
 }
 
-func runModel(t *testing.T, open Open, rng *rand.Rand) {
+func runModel(t *testing.T, open Open, rounds int, rng *rand.Rand) {
 	dir := t.TempDir()
 	s := open(t, dir)
 	defer func() { s.Close() }()
 	m := &model{stories: map[story.ID]record.Entry{}, slugs: map[[2]string]slugged{}, lists: map[string]modelList{}}
 	giveUp := errors.New("given up")
-	for range 60 {
+	for range rounds {
 		next := m.clone()
 		kept := rng.IntN(3) > 0
 		err := s.Update(t.Context(), func(tx record.Tx) error {

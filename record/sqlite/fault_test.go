@@ -123,6 +123,9 @@ func untilRefused(t *testing.T, dir string) {
 // TestCarryOver makes sure that the log does not grow for ever, also when a View
 // holds it for a while.
 func TestCarryOver(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it writes a hundred megabytes")
+	}
 	s := openStore(t, t.TempDir())
 	grow := func() {
 		for range 4 {

@@ -111,7 +111,10 @@ func dump(t *testing.T, s *Store) string {
 func TestScrub(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)
-	const stories = 400
+	stories := 400
+	if testing.Short() {
+		stories = 80
+	}
 	secret := func(i int) string { return fmt.Sprintf("secret-word-%d-", i) }
 	var texts []string
 	for i := range stories {
@@ -162,7 +165,7 @@ func TestScrub(t *testing.T) {
 				tx.DropDraft(who))
 		})
 	}
-	update(t, s, func(tx record.Tx) error { return tx.ForgetChanged(stories * 2) })
+	update(t, s, func(tx record.Tx) error { return tx.ForgetChanged(int64(stories) * 2) })
 	if err := s.Scrub(t.Context()); err != nil {
 		t.Fatal(err)
 	}
