@@ -52,5 +52,5 @@ func OpenServing(ctx context.Context, dir string, o Options) (n *Newsroom, why, 
 	return n, why, nil
 }
 
-// noRecord answers every call while only printed pages are served.
-var noRecord = fmt.Errorf("%w: only printed pages are served", record.ErrBroken)
+// errNoRecord answers every call while only printed pages are served.
+var errNoRecord = fmt.Errorf("%w: only printed pages are served", record.ErrBroken)

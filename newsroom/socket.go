@@ -93,7 +93,7 @@ func handle[C any](n *Newsroom, mux *http.ServeMux, name string, f func(context.
 		switch {
 		case err != nil:
 		case n.Record == nil:
-			err = noRecord
+			err = errNoRecord
 		default:
 			result, err = f(r.Context(), c)
 		}
