@@ -52,18 +52,29 @@ func (p *Press) catchUp(ctx context.Context) error {
 	if err != nil || from == size && len(p.suspects) == 0 {
 		return err
 	}
-	job := newJob()
-	job.wait(p.suspects...)
+	suspects := p.suspects
 	p.suspects = nil
+	job := newJob()
+	job.wait(suspects...)
+	if err := p.finish(ctx, job, from, size); err != nil {
+		p.suspects = append(p.suspects, suspects...)
+		return err
+	}
+	return errors.Join(job.errs...)
+}
+
+// finish prints what a job has found already and what some leaves changed, and
+// moves the cursor.
+func (p *Press) finish(ctx context.Context, job *job, from, size int64) (err error) {
 	for from < size {
 		if from, err = p.step(ctx, job, from, size); err != nil {
 			return err
 		}
 	}
-	if err := p.printAll(ctx, job, job.rest(), nil); err != nil {
+	if err := p.printAll(ctx, job, job.rest()); err != nil {
 		return err
 	}
-	return errors.Join(p.index.setCursor(size), errors.Join(job.errs...))
+	return p.index.setCursor(size)
 }
 
 // ready reports whether anything can be printed.
@@ -138,7 +149,7 @@ func (p *Press) step(ctx context.Context, j *job, from, end int64) (next int64, 
 	if err != nil {
 		return from, err
 	}
-	return next, p.printAll(ctx, j, j.take(stories), nil)
+	return next, p.printAll(ctx, j, j.take(stories))
 }
 
 // errEnough ends a walk that has seen what it wanted.
@@ -183,13 +194,10 @@ func (p *Press) stories(ctx context.Context, keys []string) (all []string, err e
 }
 
 // printAll prints pages, a step at a time.
-func (p *Press) printAll(ctx context.Context, j *job, list []string, done func(n int)) error {
+func (p *Press) printAll(ctx context.Context, j *job, list []string) error {
 	for step := range slices.Chunk(list, stepPages) {
 		if err := p.printPaths(ctx, j, step); err != nil {
 			return err
-		}
-		if done != nil {
-			done(len(step))
 		}
 	}
 	return nil

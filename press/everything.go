@@ -36,7 +36,7 @@ func (p *Press) storyStep(ctx context.Context, j *job, from, end int64) (next in
 	if err != nil {
 		return from, err
 	}
-	return next, p.printAll(ctx, j, j.take(paths), nil)
+	return next, p.printAll(ctx, j, j.take(paths))
 }
 
 // waitForLists notes every page that is not a story's.

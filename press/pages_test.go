@@ -356,10 +356,33 @@ func TestCostDoesNotGrow(t *testing.T) {
 	}
 	fill(40)
 	few := cost()
-	fill(700)
+	fill(350)
 	many := cost()
 	if few != many || few < 15 || few > 40 {
 		t.Errorf("a publication printed %d pages among few stories, %d among many", few, many)
 	}
 	t.Logf("a publication prints %d pages", many)
+}
+
+// An edition that the settings no longer have is nowhere, and leads nowhere.
+func TestEditionGivenUp(t *testing.T) {
+	r := sampleRoom(t)
+	fewer := testSite
+	fewer.Editions = testSite.Editions[:2]
+	s, err := OpenStore(t.TempDir(), 1<<20)
+	r.ok(err)
+	p, err := New(r.rec, fewer, s, nil)
+	r.ok(err)
+	defer p.Close()
+	r.ok(p.CatchUp(context.Background()))
+	n := 0
+	for page, err := range s.All() {
+		r.ok(err)
+		if n++; strings.Contains(string(page.Body), "/ps/") {
+			t.Errorf("%s: leads to an edition that is no more", page.Path)
+		}
+	}
+	if n < 100 {
+		t.Errorf("%d pages", n)
+	}
 }

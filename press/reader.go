@@ -166,12 +166,9 @@ func (r *reader) run(list string, run int64) ([]*item, error) {
 }
 
 // runs tells how many runs a list has: none when it has no story left, for then
-// it is forgotten. Of a day that is known by its list's own key.
+// it is forgotten.
 func (r *reader) runs(list string) (int64, error) {
 	r.note(record.RunsKey(list))
-	if !strings.Contains(list, "/") {
-		r.note(record.ListsKey(""))
-	}
 	came, _, err := r.rd.Tally(list)
 	return (came + record.RunSize - 1) / record.RunSize, err
 }

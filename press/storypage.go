@@ -2,6 +2,7 @@ package press
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"stet.news/record"
@@ -95,6 +96,7 @@ func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {
 	if err != nil {
 		return nil, err
 	}
+	group = slices.DeleteFunc(group, func(it *item) bool { return p.site.byTag[it.Edition] == nil })
 	notices, err := r.notices(it.Entry)
 	if err != nil {
 		return nil, err
