@@ -72,7 +72,7 @@ var dateFiller = wordSet(`, . ، - – — | • · de of del d'  st nd rd th er
 	mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
 	montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi mercredi jeudi vendredi samedi dimanche
 	lunes martes miércoles jueves viernes sábado domingo пн вт ср чт пт сб вс
-	شنبه یکشنبه دوشنبه سه‌شنبه سهشنبه چهارشنبه پنجشنبه جمعه السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة
+	شنبه یکشنبه دوشنبه سهشنبه سهشنبه چهارشنبه پنجشنبه جمعه السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة
 	t ( ) [ ] « » :`)
 
 // zoneNames are the zones' letters that mean one offset only.

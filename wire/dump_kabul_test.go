@@ -95,7 +95,7 @@ func TestKabulVariations(t *testing.T) {
 		"site in the headline":    strings.Replace(dump, kabulHeadline, kabulHeadline+" | TOLOnews", 1),
 		"site in both":            strings.ReplaceAll(dump, kabulHeadline, kabulHeadline+" | TOLOnews"),
 		"title line on top":       kabulHeadline + " - TOLOnews\n" + swap("Latest news", "TOLOnews"),
-		"Dari chrome":             swap("Skip to main content", "رفتن به محتوای اصلی", "Latest news", "تازه‌ترین خبرها", "Thumbnail", "تصویر کوچک", "Share this post", "این پست را شریک سازید"),
+		"Dari chrome":             swap("Skip to main content", "رفتن به محتوای اصلی", "Latest news", "تازه\u200cترین خبرها", "Thumbnail", "تصویر کوچک", "Share this post", "این پست را شریک سازید"),
 		"Pashto chrome":           swap("Skip to main content", "اصلي منځپانګې ته لاړ شئ", "Latest news", "وروستي خبرونه", "Thumbnail", "کوچنی انځور", "Share this post", "دا پوسټ شریک کړئ"),
 		"unknown chrome":          swap("Skip to main content", "Llyn y fan", "Latest news", "Zork quux", "Thumbnail", "Blarf", "Share this post", "Gnip gnop"),
 		"byline and date":         swap(kabulHeadline+"\n", kabulHeadline+"\n\nBy Karim Amini\n\n23 July 2018 - 18:31\n"),

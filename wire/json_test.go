@@ -14,12 +14,12 @@ func full() story.Revision {
 	pic := story.Picture{SHA256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", Type: "image/jpeg", Width: 3, Height: 2, Alt: "A tree", Caption: "A caption", Credit: "Someone", FocalX: 100, FocalY: 200}
 	return story.Revision{
 		Story: story.ID{1, 2, 3}, Edition: "fa-AF", Slug: "پل-نو", Section: "afghanistan",
-		Headline: "پل نو", Standfirst: "پلی که می‌سازند.",
+		Headline: "پل نو", Standfirst: "پلی که می\u200cسازند.",
 		Bylines:  []story.Byline{{Name: "کریم امینی", Person: story.Key("کریم امینی")}, {Name: "Staff"}},
-		Dateline: "کابل", Topics: []story.Topic{{Name: "پل‌ها", Key: "bridges"}},
+		Dateline: "کابل", Topics: []story.Topic{{Name: "پل\u200cها", Key: "bridges"}},
 		Lead: &pic,
 		Body: story.Body{
-			story.Paragraph{Text: story.Text{{Text: "او گفت "}, {Text: "می‌رویم", Marks: story.Marks{Strong: true, Statement: "کریم امینی"}}}},
+			story.Paragraph{Text: story.Text{{Text: "او گفت "}, {Text: "می\u200cرویم", Marks: story.Marks{Strong: true, Statement: "کریم امینی"}}}},
 			story.Heading{Level: 2, Text: story.Plain("عنوان")},
 			story.List{Ordered: true, Items: []story.Text{story.Plain("یک"), story.Plain("دو")}},
 			story.Quotation{Paragraphs: []story.Text{story.Plain("سخن")}, Attribution: story.Plain("کسی")},

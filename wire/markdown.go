@@ -51,7 +51,6 @@ type matter struct {
 	pics pictures
 
 	picture, alt, caption, credit field
-	date                          field
 }
 
 // read takes every field; the ones it does not know it names in a note,
