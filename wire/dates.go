@@ -181,11 +181,11 @@ func numericDay(toks []dateToken, i int) (rawDate, int, bool) {
 	switch {
 	case isYear(a) && c.digits <= 2:
 		return rawDate{year: a.value, month: b.value, day: c.value, solar: isSolarYear(a.value)}, next, true
-	case isYear(c) && a.digits <= 2:
+	case isYear(c) && a.digits <= 2: // digits of Arabic script are never American
 		d := rawDate{year: c.value, month: b.value, day: a.value, solar: isSolarYear(c.value)}
 		if s1 == "/" && a.value <= 12 && b.value > 12 {
 			d.month, d.day = a.value, b.value // 4/24/2024 can only be American
-		} else if s1 == "/" && a.value <= 12 && a.value != b.value {
+		} else if s1 == "/" && a.value <= 12 && a.value != b.value && a.end-a.start == a.digits {
 			d.ambiguous = true
 		}
 		return d, next, true

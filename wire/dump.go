@@ -67,7 +67,7 @@ func (d *dumpStory) noteWhat(lines []line, kept []entry, body []entry) {
 			paragraphs++
 		}
 	}
-	d.notes = append(d.notes, fmt.Sprintf("a page dump of %d lines: %d paragraphs and %d subheadings kept", len(lines), paragraphs, headings))
+	d.notes = append(d.notes, fmt.Sprintf("a page dump of %s: %s and %s kept", counted(len(lines), "line"), counted(paragraphs, "paragraph"), counted(headings, "subheading")))
 	repeated := 0
 	for _, e := range body {
 		if e.copies > 1 {
@@ -75,11 +75,19 @@ func (d *dumpStory) noteWhat(lines []line, kept []entry, body []entry) {
 		}
 	}
 	if repeated > 0 {
-		d.notes = append(d.notes, fmt.Sprintf("%d paragraphs stood more than once and are kept once", repeated))
+		d.notes = append(d.notes, counted(repeated, "passage")+" stood more than once and kept once")
 	}
 	if d.standfirst != "" {
 		d.notes = append(d.notes, "standfirst: the summary that stands apart from the text")
 	}
+}
+
+// counted is a number of things in words.
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
 }
 
 // blocks makes the body.

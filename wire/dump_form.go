@@ -16,7 +16,7 @@ func parseDump(data []byte, o Options) (draft, error) {
 	if note != "" {
 		d.note("%s", note)
 	}
-	d.guessedDate(s)
+	d.guessedDate(s, o)
 	if s.byline != "" {
 		d.rev.Bylines = bylinesOf(s.byline)
 		d.note("byline: %s, a guess", s.byline)
@@ -25,10 +25,10 @@ func parseDump(data []byte, o Options) (draft, error) {
 }
 
 // guessedDate takes the date that stands by the headline.
-func (d *draft) guessedDate(s dumpStory) {
+func (d *draft) guessedDate(s dumpStory, o Options) {
 	switch {
 	case !s.dated:
-	case s.published.ambiguous:
+	case o.ambiguous(s.published):
 		d.note("published: not set, because day and month of the page's date could be either")
 	default:
 		d.rev.Published = s.published.time

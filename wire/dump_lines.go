@@ -275,7 +275,7 @@ func isMeta(l line, low string) bool {
 	if len(found) == 0 {
 		return false
 	}
-	if containsAny(low, bylineInner) {
+	if l.weight < 110 && containsAny(low, bylineInner) {
 		return true
 	}
 	return besideDates(l.text, found) <= 16

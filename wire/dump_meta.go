@@ -18,7 +18,7 @@ func (d *dumpStory) findMeta(lines []line, headline int, s segment, zone *time.L
 		if !l.meta {
 			continue
 		}
-		if found := findDates(l.text, zone); len(found) > 0 && !d.dated {
+		if found := findDates(l.text, zone); len(found) > 0 && (!d.dated || sharper(found[0], d.published)) {
 			d.published, d.dated = found[0], true
 		}
 		if d.byline == "" {
@@ -26,6 +26,13 @@ func (d *dumpStory) findMeta(lines []line, headline int, s segment, zone *time.L
 		}
 	}
 }
+
+// sharper reports whether a gives the time of the day that b only names.
+func sharper(a, b written) bool {
+	return a.clock && !b.clock && abs(a.time.Sub(b.time)) < 24*time.Hour
+}
+
+func abs(d time.Duration) time.Duration { return max(d, -d) }
 
 // bylineIn reads "By Name" and the like; empty when the line is none.
 func bylineIn(s string) string {
@@ -41,13 +48,23 @@ func bylineIn(s string) string {
 			continue
 		}
 		// Folding may change lengths, so the name is cut by words.
-		words := strings.Fields(s)[len(strings.Fields(p)):]
+		words := untilAddress(strings.Fields(s)[len(strings.Fields(p)):])
 		if len(words) == 0 || len(words) > 8 || rest == "" {
 			return ""
 		}
 		return strings.Trim(strings.Join(words, " "), " |•·,;:-–—")
 	}
 	return ""
+}
+
+// untilAddress drops a mail address or telephone number, and what follows it.
+func untilAddress(words []string) []string {
+	for i, w := range words {
+		if strings.ContainsAny(w, "@0123456789(/") {
+			return words[:i]
+		}
+	}
+	return words
 }
 
 // bylineWords begin a byline and nothing else.

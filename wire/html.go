@@ -167,7 +167,7 @@ func (d *draft) fromMeta(m pageMeta, o Options) {
 		d.note("byline: %s", strings.Join(names, ", "))
 	}
 	for _, s := range m.published {
-		if w, ok := parseDate(s, o.zone()); ok && !w.ambiguous {
+		if w, ok := parseDate(s, o.zone()); ok && !o.ambiguous(w) {
 			d.rev.Published = w.time
 			d.note("published: %s, as the page says", w.time.Format("2006-01-02 15:04 UTC"))
 			break

@@ -244,7 +244,7 @@ func (s *htmlScore) addFields(t *testing.T, g goldPage, d draft) {
 		switch {
 		case d.rev.Published.IsZero():
 			t.Logf("%s: no date, want %s", filepath.Base(g.File), g.Gold.Date)
-		case abs(d.rev.Published.Sub(dayOf(g.Gold.Date)).Hours()) <= 36:
+		case abs(d.rev.Published.Sub(dayOf(g.Gold.Date))) <= 36*time.Hour:
 			s.date++
 		default:
 			s.dateWrong++
@@ -267,5 +267,3 @@ func dayOf(s string) time.Time {
 	at, _ := time.Parse(time.DateOnly, s[:10])
 	return at.Add(12 * time.Hour)
 }
-
-func abs(x float64) float64 { return max(x, -x) }

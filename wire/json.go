@@ -210,7 +210,7 @@ func givenDate(field, value string, o Options) (time.Time, error) {
 	if !ok {
 		return time.Time{}, wrong(fmt.Sprintf("%s: %q is not a date", field, shortened(value)), "write it as 2026-11-23T17:00:00+04:30")
 	}
-	if w.ambiguous {
+	if o.ambiguous(w) {
 		return time.Time{}, wrong(fmt.Sprintf("%s: in %q day and month could be either", field, shortened(value)), "write it as 2026-11-23")
 	}
 	at := w.time.Truncate(time.Second)

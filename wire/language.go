@@ -160,6 +160,8 @@ func arabicLanguage(text string) string {
 			n["ur"]++
 		case 'پ', 'چ', 'ژ', 'گ':
 			n["fa"]++
+		case 'ی', 'ک':
+			n["keyboard"]++ // Arabic keyboards write ي and ك
 		case 'ة', 'إ', 'ي', 'ك', 'ض', 'ظ', 'ذ':
 			n["ar"]++
 		}
@@ -169,7 +171,7 @@ func arabicLanguage(text string) string {
 		return "ps"
 	case n["ur"]*50 > letters:
 		return "ur"
-	case n["fa"]*70 > letters:
+	case n["fa"]*100 > letters && n["keyboard"]*20 > letters || n["keyboard"]*12 > letters:
 		return "fa"
 	case n["ar"]*25 > letters:
 		return "ar"

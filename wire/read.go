@@ -226,3 +226,9 @@ func (o Options) zone() *time.Location {
 	}
 	return time.UTC
 }
+
+// ambiguous reports whether a date's day and month could be the other way
+// round. Only in English are both ways common.
+func (o Options) ambiguous(w written) bool {
+	return w.ambiguous && (o.Edition.Tag == "" || baseLanguage(o.Edition.Tag) == "en")
+}
