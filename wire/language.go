@@ -39,7 +39,12 @@ func sameLanguage(guess, tag string) bool {
 	if guess == base {
 		return true
 	}
+	if severalScripts[base] && (guess == "latin" || guess == "cyrillic" || guess == "arabic") {
+		return true
+	}
 	switch guess {
+	case "tr": // by letters that its sisters have too
+		return turkicLatin[base]
 	case "latin":
 		return !arabicScript[base] && !cyrillicScript[base] && !otherScript[base]
 	case "cyrillic":
@@ -51,8 +56,10 @@ func sameLanguage(guess, tag string) bool {
 }
 
 var (
-	arabicScript   = set("ar fa ps ur ckb ug sd pnb bal uz azb")
-	cyrillicScript = set("ru uk bg be mk sr kk ky tg mn uz")
+	arabicScript   = set("ar fa ps ur ckb ug sd pnb bal azb")
+	cyrillicScript = set("ru uk bg be mk ky tg mn")
+	severalScripts = set("uz az sr kk ku pa tk bs")
+	turkicLatin    = set("az tk crh gag kk uz")
 	otherScript    = set("zh ja ko th hi bn ta te ka hy el he am my km lo si ne mr gu pa ml kn ti bo dv")
 )
 
@@ -238,8 +245,23 @@ func byWords(text string) string {
 			second = n
 		}
 	}
+	if turkishLetters(text) {
+		return "tr"
+	}
 	if most < 8 || most*100 < len(words)*12 || most*10 < second*12 {
 		return "latin"
 	}
 	return best
+}
+
+// turkishLetters reports whether letters that Turkish has and its neighbours
+// in Europe do not are as common as in Turkish, whose small words are few.
+func turkishLetters(text string) bool {
+	n, all := 0, 0
+	for _, r := range text {
+		if all++; strings.ContainsRune("ığş", r) {
+			n++
+		}
+	}
+	return n*40 > all
 }
