@@ -47,7 +47,7 @@ func Pieces(rev story.Revision) ([]Piece, error) {
 		w.add(typeTopic, t.Name, attr("key", t.Key))
 	}
 	if !rev.Published.IsZero() {
-		w.field(typePublished, rev.Published.UTC().Format(timeForm))
+		w.field(typePublished, rev.Published.Format(time.RFC3339))
 	}
 	w.field(typeSource, rev.Source)
 	w.field(typeTranslation, rev.TranslationOf.String())
@@ -290,7 +290,10 @@ func splitText(p Piece) (words string, attrs map[string]string) {
 }
 
 func readTime(s string, t *time.Time) (err error) {
-	*t, err = time.Parse(timeForm, s)
+	*t, err = time.Parse(time.RFC3339, s)
+	if err == nil && t.Format(time.RFC3339) != s {
+		err = fmt.Errorf("time %q", s)
+	}
 	return err
 }
 

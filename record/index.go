@@ -52,28 +52,16 @@ func (w *writer) entryOf(leaf int64, l Leaf, rev story.Revision, old Entry) Entr
 	e := Entry{
 		ID: rev.Story, Edition: rev.Edition, Revision: rev.Number, RevisionLeaf: leaf, Leaf: leaf,
 		Slug: rev.Slug, Section: rev.Section, TranslationOf: rev.TranslationOf,
-		Published: rev.Published, Updated: old.Updated, Retracted: l.Kind == Retract,
+		Published: rev.Published.UTC(), Updated: old.Updated, Retracted: l.Kind == Retract,
 	}
 	if e.Slug == "" { // erased
 		e.Slug = story.Slug(e.ID.String())
 	}
-	if e.Published.IsZero() { // erased, too
-		e.Published = l.At
-	}
-	e.Day = w.day(rev.Edition, e.Published)
+	e.Day = rev.Published.Format(time.DateOnly)
 	if rev.Grade.Significant() || e.Retracted {
 		e.Updated = l.At
 	}
 	return e
-}
-
-// day is the day of a moment where the edition's readers live.
-func (r *Record) day(edition string, t time.Time) string {
-	loc := time.UTC
-	if e, ok := r.editions[edition]; ok {
-		loc = e.loc
-	}
-	return t.In(loc).Format("2006-01-02")
 }
 
 func (w *writer) indexSlug(e Entry) error {

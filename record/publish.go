@@ -181,6 +181,7 @@ func (w *writer) publish(act Act) (Receipt, error) {
 	if rev.Published.IsZero() {
 		rev.Published = w.now
 	}
+	rev.Published = w.wallTime(rev.Edition, rev.Published)
 	if rev.Published.After(w.now) {
 		return Receipt{}, invalid("its date %s is still to come", rev.Published.Format(time.RFC3339))
 	}
@@ -216,7 +217,10 @@ func (w *writer) revise(act Act) (Receipt, error) {
 	default:
 		return Receipt{}, invalid("%q is no grade of change", rev.Grade)
 	}
-	rev.Published, rev.Number = e.Published, e.Revision+1
+	rev.Number = e.Revision + 1
+	if rev.Published, err = w.firstPublished(e); err != nil {
+		return Receipt{}, err
+	}
 	return w.put(act, kind, rev, e)
 }
 
@@ -232,9 +236,35 @@ func (w *writer) retract(act Act) (Receipt, error) {
 	}
 	rev := story.Revision{
 		Story: e.ID, Number: e.Revision + 1, Edition: e.Edition, Slug: e.Slug,
-		TranslationOf: e.TranslationOf, Published: e.Published, Note: story.Line(act.Reason),
+		TranslationOf: e.TranslationOf, Note: story.Line(act.Reason),
+	}
+	if rev.Published, err = w.firstPublished(e); err != nil {
+		return Receipt{}, err
 	}
 	return w.commit(act, Retract, rev, e)
+}
+
+// firstPublished gives when the story was published first, in the wall time of
+// that moment: a later revision says it in the same words.
+func (w *writer) firstPublished(e Entry) (time.Time, error) {
+	rev, _, err := RevisionAt(w.tx, e.RevisionLeaf)
+	return rev.Published, err
+}
+
+// wallTime gives a moment in the time of the edition's readers, with its offset
+// in whole minutes. It is written into the record like that because the day in
+// a story's address hangs on it, and neither a change of the settings nor of
+// the world's time zones may move a page.
+func (w *writer) wallTime(edition string, t time.Time) time.Time {
+	e, ok := w.editions[edition]
+	if !ok {
+		return t.UTC()
+	}
+	_, offset := t.In(e.loc).Zone()
+	if offset -= offset % 60; offset == 0 {
+		return t.UTC()
+	}
+	return t.In(time.FixedZone("", offset))
 }
 
 // entry gives the story an act is about, if it still is at its base.

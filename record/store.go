@@ -131,7 +131,7 @@ type Entry struct {
 	Section       string
 	TranslationOf story.ID
 	Published     time.Time // UTC; where it stands in lists
-	Day           string    // the day of Published in the edition's zone: 2026-11-23
+	Day           string    // the day of Published where its readers live: 2026-11-23
 	Updated       time.Time // of the last significant change; zero for none
 	Retracted     bool
 }
