@@ -82,7 +82,11 @@ func (l *lane) answer(head int) bool {
 		hangUp(l.guest, l.conn)
 		return false
 	}
-	l.buf = l.buf[:copy(l.buf, l.buf[head:])]
+	rest := l.buf[head:]
+	if cap(l.buf) > firstRead && len(rest) <= firstRead {
+		l.buf = make([]byte, firstRead) // a large head is rare: its room goes back
+	}
+	l.buf = l.buf[:copy(l.buf, rest)]
 	l.scanned = 0
 	return true
 }
@@ -122,7 +126,8 @@ func (l *lane) next(first bool) (head, status int, err error) {
 // read gets more bytes; meanwhile the connection may be closed to make room.
 func (l *lane) read(now time.Time) error {
 	if len(l.buf) == cap(l.buf) {
-		l.buf = append(make([]byte, 0, 2*cap(l.buf)), l.buf...)
+		most := l.run.server.limits.Head + 1 // findHead refuses what fills it
+		l.buf = append(make([]byte, 0, min(2*cap(l.buf), most)), l.buf...)
 	}
 	l.guest.waits(now)
 	n, err := l.conn.Read(l.buf[len(l.buf):cap(l.buf)])

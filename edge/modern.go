@@ -33,6 +33,7 @@ type modern struct {
 	block   block
 	reply   reply
 	text    []byte // the fields of an answer, before HPACK
+	greeted bool   // the preface has come and our settings may go
 	started bool   // the reader's settings have come
 
 	last    uint32    // the latest stream the reader opened
@@ -102,10 +103,8 @@ func (r *run) newModern(g *guest, conn net.Conn, first []byte) *modern {
 
 // serve answers until the connection ends.
 func (m *modern) serve() {
-	m.guest.modern.Store(true)
 	m.takeSheet()
 	err := m.greet()
-	m.out = appendSettings(m.out, &m.run.server.limits)
 	for err == nil {
 		if err = m.handle(); err == nil {
 			err = m.exchange()
@@ -123,6 +122,9 @@ var errQuiet = errors.New("nothing more to answer")
 func (m *modern) end(err error) {
 	why := noFault
 	switch {
+	case !m.greeted:
+		m.conn.Close()
+		return
 	case errors.As(err, &why):
 		m.run.refused.Add(1)
 	case errors.Is(err, errQuiet), errors.Is(err, os.ErrDeadlineExceeded):
@@ -153,6 +155,9 @@ func (m *modern) greet() error {
 		return io.ErrUnexpectedEOF
 	}
 	m.in = m.in[len(preface):]
+	m.out = appendSettings(m.out, &m.run.server.limits)
+	m.greeted = true
+	m.guest.modern.Store(true)
 	return nil
 }
 
@@ -206,7 +211,7 @@ func (m *modern) exchange() error {
 func (m *modern) read() error {
 	now := time.Now()
 	m.setDeadline(now)
-	if m.run.stopping.Load() && !m.leaving {
+	if m.greeted && m.run.stopping.Load() && !m.leaving {
 		if err := m.leave(); err != nil {
 			return err
 		}
@@ -250,11 +255,12 @@ func (m *modern) leave() error {
 	return m.flush()
 }
 
-// woken is called when the stopping server interrupted the reading, once to
-// have GOAWAY sent and again when the connection was quiet for long enough.
+// woken is called when the stopping server interrupted the reading: once to have
+// GOAWAY sent, and again when the connection was quiet for long enough. What has
+// begun keeps its time.
 func (m *modern) woken() error {
-	m.mood, m.reading = fresh, deadline{}
-	if !m.leaving {
+	m.reading.exactly(m.reading.at, m.conn.SetReadDeadline)
+	if m.greeted && !m.leaving {
 		return m.leave()
 	}
 	if len(m.in) > 0 || m.block.stream != 0 || len(m.waiting) > 0 {
@@ -267,12 +273,15 @@ func (m *modern) woken() error {
 func (m *modern) readNow() error {
 	switch free := cap(m.in) - len(m.in); {
 	case len(m.in) == 0:
+		if len(m.room) > 2*firstRead {
+			m.room = make([]byte, firstRead)
+		}
 		m.in = m.room[:0]
 	case free == 0 && len(m.in) < len(m.room):
 		m.in = m.room[:copy(m.room, m.in)]
 	case free == 0:
-		m.room = append(m.room, make([]byte, len(m.room))...)
-		m.in = m.room[:copy(m.room, m.in)]
+		room := make([]byte, min(2*len(m.room), frameHead+frameMost))
+		m.room, m.in = room, room[:copy(room, m.in)]
 	}
 	m.dropSheet()
 	n, err := m.conn.Read(m.in[len(m.in):cap(m.in)])
