@@ -4,9 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
+	"strings"
 	"testing"
+	"time"
 
 	"stet.news/internal/require"
+	"stet.news/story"
 )
 
 func TestPersianAgainstICU(t *testing.T) {
@@ -45,5 +49,91 @@ func TestPersianNewYears(t *testing.T) {
 		if y != c[3] || m != c[4] || d != c[5] {
 			t.Errorf("%v: got %d-%d-%d", c, y, m, d)
 		}
+	}
+}
+
+// The words of a date are those of ICU, too, where it has them: it adds an era
+// in Pashto, writes the year first, and one month with a hamza that print drops.
+func TestSolarWordsAgainstICU(t *testing.T) {
+	b, err := os.ReadFile(require.Shared(t, "data/standards/icu/persian-calendar.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var file struct{ Rows []map[string]string }
+	if err := json.Unmarshal(b, &file); err != nil {
+		t.Fatal(err)
+	}
+	checked := 0
+	for _, row := range file.Rows {
+		for column, tag := range map[string]string{"fa-IR": "fa", "fa-AF": "fa-AF", "ps-AF": "ps"} {
+			if row[column] == "" {
+				continue
+			}
+			e := &edition{Edition: story.Edition{Tag: tag, Calendar: story.SolarHijri}, dates: datesFor(tag), W: wordsFor(tag), loc: time.UTC}
+			day, err := time.Parse(time.DateOnly, row["g"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			words := strings.Fields(strings.TrimPrefix(strings.ReplaceAll(row[column], "سنبلهٔ", "سنبله"), "AP "))
+			want := strings.Trim(words[2], ",،") + " " + words[1] + " " + words[0] + " ("
+			if got := e.day(day); !strings.HasPrefix(got, want) {
+				t.Errorf("%s in %s: %q, ICU says %q", row["g"], tag, got, row[column])
+			}
+			checked++
+		}
+	}
+	if checked < 500 {
+		t.Errorf("only %d dates have words", checked)
+	}
+}
+
+func TestDates(t *testing.T) {
+	at := time.Date(2026, 11, 22, 19, 45, 0, 0, time.UTC) // after midnight in Kabul
+	for tag, want := range map[string]string{
+		"en": "23 November 2026, 00:15", "fa-AF": "۲ قوس ۱۴۰۵ (۲۳ نومبر ۲۰۲۶)، ۰۰:۱۵", "ps": "۲ لیندۍ ۱۴۰۵ (۲۳ نومبر ۲۰۲۶)، ۰۰:۱۵",
+		"fa": "۲ آذر ۱۴۰۵ (۲۳ نوامبر ۲۰۲۶)، ۰۰:۱۵", "ar": "٢٣ نوفمبر ٢٠٢٦، ٠٠:١٥",
+	} {
+		s, err := newSite(Site{Editions: []story.Edition{{Tag: tag, Zone: "Asia/Kabul", Calendar: calendarOf(tag)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := s.editions[0]
+		if got := e.moment(at); got != want {
+			t.Errorf("%s: %q, want %q", tag, got, want)
+		}
+		if got := e.stamp(at); got != "2026-11-23T00:15:00+04:30" {
+			t.Errorf("%s: %s", tag, got)
+		}
+	}
+	s, _ := newSite(testSite)
+	if got := s.byTag["fa-AF"].month(2026, 3); got != "حوت ۱۴۰۴ – حمل ۱۴۰۵ (مارچ ۲۰۲۶)" {
+		t.Error(got)
+	}
+}
+
+func calendarOf(tag string) story.Calendar {
+	if tag == "en" || tag == "ar" {
+		return story.Gregorian
+	}
+	return story.SolarHijri
+}
+
+// Every language says everything.
+func TestWordsAreComplete(t *testing.T) {
+	for tag, w := range map[string]*words{"en": &english, "fa-AF": &dari, "fa": &farsi, "ps": &pashto, "ar": &arabic} {
+		v := reflect.ValueOf(*w)
+		for i := range v.NumField() {
+			if v.Field(i).String() == "" {
+				t.Errorf("%s: no word for %s", tag, v.Type().Field(i).Name)
+			}
+		}
+		for _, with := range []string{w.Record, w.More, w.Part} {
+			if !strings.Contains(with, "{1}") {
+				t.Errorf("%s: %q has no place for its value", tag, with)
+			}
+		}
+	}
+	if wordsFor("xx") != &english || wordsFor("prs") != &dari || wordsFor("fa-IR") != &farsi || wordsFor("ps-PK") != &pashto {
+		t.Error("the wrong language")
 	}
 }

@@ -37,8 +37,6 @@ type words struct {
 	FaultTitle  string // 500
 	FaultText   string
 	Moved       string // 301
-	By          string // title of an author's page, {1} the name
-	DayOf       string // title of a day's page, {1} the date
 	Comma       string
 }
 
@@ -100,7 +98,7 @@ var (
 		LostTitle:  "Page not found",
 		LostText:   "There is no page at this address. It may have been mistyped, or the page may never have existed.",
 		FaultTitle: "Something went wrong", FaultText: "The fault is ours, not yours. Please try again in a moment.",
-		Moved: "This page has moved", By: "{1}", DayOf: "{1}", Comma: ", ",
+		Moved: "This page has moved", Comma: ", ",
 	}
 	dari = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "آرشیف",
@@ -114,7 +112,7 @@ var (
 		LostTitle:  "صفحه پیدا نشد",
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشتباه از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره کوشش کنید.",
-		Moved: "این صفحه جابه‌جا شده است", By: "{1}", DayOf: "{1}", Comma: "، ",
+		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
 	}
 	farsi = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "بایگانی",
@@ -128,7 +126,7 @@ var (
 		LostTitle:  "صفحه پیدا نشد",
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشکال از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره تلاش کنید.",
-		Moved: "این صفحه جابه‌جا شده است", By: "{1}", DayOf: "{1}", Comma: "، ",
+		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
 	}
 	pashto = words{
 		Skip: "متن ته ورشئ", Front: "لومړۍ پاڼه", Latest: "تازه", Sections: "برخې", Archive: "ارشیف",
@@ -142,7 +140,7 @@ var (
 		LostTitle:  "پاڼه ونه موندل شوه",
 		LostText:   "په دې پته کې کومه پاڼه نشته. کېدای شي پته ناسمه لیکل شوې وي، یا داسې پاڼه هېڅکله نه وه.",
 		FaultTitle: "یوه ستونزه رامنځته شوه", FaultText: "تېروتنه زموږ ده، نه ستاسو. هیله ده یوه شېبه وروسته بیا هڅه وکړئ.",
-		Moved: "دا پاڼه بل ځای ته تللې ده", By: "{1}", DayOf: "{1}", Comma: "، ",
+		Moved: "دا پاڼه بل ځای ته تللې ده", Comma: "، ",
 	}
 	arabic = words{
 		Skip: "انتقل إلى المحتوى", Front: "الصفحة الأولى", Latest: "الأحدث", Sections: "الأقسام", Archive: "الأرشيف",
@@ -156,6 +154,6 @@ var (
 		LostTitle:  "الصفحة غير موجودة",
 		LostText:   "لا توجد صفحة في هذا العنوان. ربما كُتب العنوان خطأً، أو لم توجد هذه الصفحة قط.",
 		FaultTitle: "حدث خطأ ما", FaultText: "الخطأ منا وليس منك. يُرجى المحاولة بعد لحظات.",
-		Moved: "انتقلت هذه الصفحة", By: "{1}", DayOf: "{1}", Comma: "، ",
+		Moved: "انتقلت هذه الصفحة", Comma: "، ",
 	}
 )
