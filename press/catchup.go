@@ -323,6 +323,11 @@ func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) err
 		progress = func(int, int) {}
 	}
 	job := newJob()
+	// Readers are served all the while: the style sheet is there before the
+	// first page that asks for it, and the old one until the last page is new.
+	if _, err = p.locked(func() (int64, error) { return 0, p.printAll(ctx, job, job.take([]string{p.stylePath})) }); err != nil {
+		return err
+	}
 	for from := int64(0); from < size; {
 		if from, err = p.locked(func() (int64, error) { return p.storyStep(ctx, job, from, size) }); err != nil {
 			return err
