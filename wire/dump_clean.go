@@ -122,7 +122,7 @@ func keep(lines []line, i int, s segment, first int, outside map[string]bool) bo
 	if l.weight >= 120 || (l.ends && l.weight >= 30) {
 		return true
 	}
-	if outside[l.fold] {
+	if outside[l.fold] || l.crowded && !l.ends && !l.listed {
 		return false
 	}
 	if l.ends || l.listed {

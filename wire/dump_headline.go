@@ -44,6 +44,25 @@ func countFolds(lines []line) map[string]int {
 	return seen
 }
 
+// overTwice reports whether a line stands again over a copy of the paragraph
+// it stands over.
+func overTwice(lines []line, i, first int) bool {
+	if first-i > 6 || first >= len(lines) {
+		return false
+	}
+	for j := first + 1; j < len(lines); j++ {
+		if lines[j].fold != lines[first].fold {
+			continue
+		}
+		for k := j - 1; k > max(first, j-7); k-- {
+			if lines[k].fold == lines[i].fold {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // metaFollows reports whether a date or byline stands between a line and the
 // text, or would if nothing else did.
 func metaFollows(lines []line, i, first int) bool {
@@ -200,6 +219,9 @@ func headlineScore(lines []line, i, first int, text map[uint32]int, own int, see
 	}
 	if l.alone {
 		score += 1.2
+	}
+	if n := seen[l.fold]; n > 1 && overTwice(lines, i, first) {
+		score += 2.5
 	}
 	if metaFollows(lines, i, first) {
 		score += 0.8

@@ -21,6 +21,7 @@ type line struct {
 	ends    bool // ends like a sentence
 	alone   bool // empty lines on both sides
 	touches bool // no empty line before it
+	crowded bool // see markCrowded
 
 	chrome, stop, caption, meta, listed bool
 }
@@ -43,7 +44,27 @@ func splitLines(text string) []line {
 		l.alone, l.touches = before && after, !before
 		lines = append(lines, l)
 	}
+	markCrowded(lines)
 	return lines
+}
+
+// markCrowded marks the lines that stand close to others on a page whose
+// paragraphs stand between empty lines: items of lists rather than paragraphs.
+func markCrowded(lines []line) {
+	alone, all := 0, 0
+	for _, l := range lines {
+		if l.weight >= 120 && l.ends {
+			if all++; l.alone {
+				alone++
+			}
+		}
+	}
+	if all < 3 || alone*10 < all*8 {
+		return
+	}
+	for i := range lines {
+		lines[i].crowded = !lines[i].alone && lines[i].weight < 160
+	}
 }
 
 // rawLine is a line's text, cleaned, its number in the file, and how many
@@ -212,7 +233,7 @@ func weigh(s string) int {
 // perhaps with closing quotes and brackets behind. Dots of an elision are none.
 func endsSentence(s string) bool {
 	s = strings.TrimRightFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»«“)]）】」』›`, r)
+		return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || strings.ContainsRune(`"'”’»«“)]）】」』›`, r)
 	})
 	if i := strings.LastIndexAny(s, "[("); i > 0 && len(s)-i < 24 && strings.LastIndexAny(s, ".!?؟。") < i {
 		return endsSentence(strings.TrimSpace(s[:i])) // a reference or source behind the sentence

@@ -20,6 +20,8 @@ func (l line) worth() float64 {
 		return -1.5
 	case l.caption && w < 200:
 		return -0.6
+	case l.crowded:
+		return -0.8
 	case w >= 120 && l.ends:
 		return 1.5 + min(w, 600)/120
 	case w >= 160:

@@ -13,7 +13,14 @@ func (d *draft) checkLanguage(o Options) {
 	if d.rev.Edition == "" {
 		return
 	}
-	got := languageOf(d.rev.Headline + "\n" + story.PlainText(d.rev.Body))
+	text := d.rev.Headline
+	for _, x := range d.rev.Body {
+		if len(text) > 2*maxLanguageRunes {
+			break
+		}
+		text += "\n" + story.PlainText(story.Body{x})
+	}
+	got := languageOf(text)
 	if got != "" && !sameLanguage(got, d.rev.Edition) {
 		d.note("the text looks like %s, the edition is %s", languageNames[got], d.rev.Edition)
 	}
@@ -81,7 +88,7 @@ var languageNames = map[string]string{
 }
 
 // maxLanguageRunes is how much of a text is looked at.
-const maxLanguageRunes = 20_000
+const maxLanguageRunes = 4000
 
 // languageOf guesses the language of a text by its script, and within a script
 // by letters and small words; empty when there is too little to go by.
@@ -227,8 +234,8 @@ var latinOrder = strings.Fields("en de fr es tr it pt nl pl id")
 // byWords guesses by the share of small words; "latin" when none stands out.
 func byWords(text string) string {
 	words := strings.Fields(foldLine(text))
-	if len(words) > 3000 {
-		words = words[:3000]
+	if len(words) > 600 {
+		words = words[:600]
 	}
 	best, most, second := "latin", 0, 0
 	for _, lang := range latinOrder {
