@@ -128,7 +128,7 @@ func (r *reply) describeCaching(b []byte) []byte {
 	}
 	if !r.modified.IsZero() {
 		b = append(b, "Last-Modified: "...)
-		b = r.modified.UTC().AppendFormat(b, http.TimeFormat)
+		b = appendDate(b, r.modified)
 		b = append(b, "\r\n"...)
 	}
 	return b

@@ -5,6 +5,7 @@
 //
 //	go run ./bench/serve
 //	go run ./bench/serve -over h1tls,h2 -rounds 3
+//	go run ./bench/serve -slow 10000
 //
 // nginx is spared all work it can be spared: one worker, open_file_cache, no
 // log, and no choice of encoding, since the compressed bytes are the file. Its
@@ -29,10 +30,14 @@ func main() {
 	flag.BoolVar(&o.browser, "browser", false, "send the header fields of a browser")
 	flag.BoolVar(&o.sameFields, "same-fields", false, "give nginx's answers our security fields")
 	flag.StringVar(&o.profile, "profile", "", "write the edge's CPU profile to this file")
+	flag.IntVar(&o.slow, "slow", 0, "instead, tell how a good reader fares beside so many slow connections")
 	child := flag.String("child", "", "serve as the edge on this address (used by itself)")
 	dir := flag.String("dir", "", "folder of the child's page and certificate")
 	flag.Parse()
 	run := func() error { return compare(context.Background(), o) }
+	if o.slow > 0 {
+		run = func() error { return underSiege(context.Background(), o) }
+	}
 	if *child != "" {
 		run = func() error { return serveEdge(*child, *dir, o.profile) }
 	}
@@ -50,6 +55,7 @@ type options struct {
 	browser     bool
 	sameFields  bool
 	profile     string
+	slow        int
 }
 
 // round is one server's part of a round.
