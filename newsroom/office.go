@@ -74,7 +74,8 @@ func (n *Newsroom) watch(err error) {
 // Settle implements Office. Once published, a story is public: the printing is
 // finished even if whoever asked has gone.
 func (n *Newsroom) Settle(ctx context.Context) error {
-	if err := n.Press.CatchUp(context.WithoutCancel(ctx)); err != nil {
+	tell := func(done, total int) { n.opts.Progress("printing", done, total) }
+	if err := n.Press.CatchUpTelling(context.WithoutCancel(ctx), tell); err != nil {
 		n.watch(err)
 		return fmt.Errorf("published and in the record, but not yet printed: %w", err)
 	}

@@ -26,21 +26,25 @@ const (
 // page once, and returns when all of it is in the store. Callers at once are
 // served together. When it fails, the pages printed so far are there, and the
 // next call does what is missing.
-func (p *Press) CatchUp(ctx context.Context) error {
+func (p *Press) CatchUp(ctx context.Context) error { return p.CatchUpTelling(ctx, nil) }
+
+// CatchUpTelling is CatchUp for an archive that came in: progress, which may be
+// nil, is told how many pages are printed of those that are known of so far.
+func (p *Press) CatchUpTelling(ctx context.Context, progress func(done, total int)) error {
 	p.mu.Lock()
 	stale := p.stale && !p.rebuilding
 	var err error
 	if !stale {
-		err = p.catchUp(ctx)
+		err = p.catchUp(ctx, progress)
 	}
 	p.mu.Unlock()
 	if stale || errors.Is(err, record.ErrForgotten) {
-		return p.Rebuild(ctx, nil)
+		return p.Rebuild(ctx, progress)
 	}
 	return err
 }
 
-func (p *Press) catchUp(ctx context.Context) error {
+func (p *Press) catchUp(ctx context.Context, progress func(done, total int)) error {
 	if err := p.ready(); err != nil {
 		return err
 	}
@@ -56,6 +60,7 @@ func (p *Press) catchUp(ctx context.Context) error {
 	p.suspects = nil
 	job := newJob()
 	job.wait(suspects...)
+	job.tell = progress
 	if err := p.finish(ctx, job, from, size); err != nil {
 		p.suspects = append(p.suspects, suspects...)
 		return err
@@ -67,10 +72,12 @@ func (p *Press) catchUp(ctx context.Context) error {
 // moves the cursor.
 func (p *Press) finish(ctx context.Context, job *job, from, size int64) (err error) {
 	for from < size {
+		job.leaves = int(size - from)
 		if from, err = p.step(ctx, job, from, size); err != nil {
 			return err
 		}
 	}
+	job.leaves = 0
 	if err := p.printAll(ctx, job, job.rest()); err != nil {
 		return err
 	}
@@ -101,6 +108,11 @@ type job struct {
 	done    map[string]struct{}
 	waiting map[string]struct{}
 	errs    []error
+
+	// For tell, which may be nil: pages that are printed, and leaves that have
+	// not been looked at, each of which is about a page.
+	tell            func(done, total int)
+	printed, leaves int
 }
 
 func newJob() *job {
@@ -128,7 +140,19 @@ func (j *job) take(list []string) []string {
 }
 
 // rest gives the pages that waited, in an order that is always the same.
-func (j *job) rest() []string { return j.take(slices.Sorted(maps.Keys(j.waiting))) }
+func (j *job) rest() []string {
+	list := j.take(slices.Sorted(maps.Keys(j.waiting)))
+	clear(j.waiting)
+	return list
+}
+
+// have tells that pages were printed, while others of the list are left.
+func (j *job) have(printed, left int) {
+	j.printed += printed
+	if j.tell != nil {
+		j.tell(j.printed, j.printed+left+len(j.waiting)+j.leaves)
+	}
+}
 
 // step prints the stories that some leaves changed, notes the other pages, and
 // gives the leaf to go on from.
@@ -195,10 +219,13 @@ func (p *Press) stories(ctx context.Context, keys []string) (all []string, err e
 
 // printAll prints pages, a step at a time.
 func (p *Press) printAll(ctx context.Context, j *job, list []string) error {
+	left := len(list)
 	for step := range slices.Chunk(list, stepPages) {
 		if err := p.printPaths(ctx, j, step); err != nil {
 			return err
 		}
+		left -= len(step)
+		j.have(len(step), left)
 	}
 	return nil
 }

@@ -17,20 +17,11 @@ const maxLine = 4 << 20
 // readLines yields the stories of a file that holds one JSON object a line. It
 // holds one line at a time, so the file may be of any size.
 func readLines(ctx context.Context, file string, zipped bool, o Options, yield func(Item, error) bool) bool {
-	f, err := os.Open(file)
+	r, err := openLines(file, zipped)
 	if err != nil {
-		return yield(Item{}, cannotOpen(err).in(file))
+		return yield(Item{}, asError(file, err))
 	}
-	defer f.Close()
-	var r io.Reader = f
-	if zipped {
-		z, err := gzip.NewReader(bufio.NewReader(f))
-		if err != nil {
-			return yield(Item{}, wrong("not gzip data", "name it .jsonl if it is not compressed").because(ErrForm).in(file))
-		}
-		defer z.Close()
-		r = z
-	}
+	defer r.Close()
 	in := lineReader{r: bufio.NewReaderSize(r, 64<<10)}
 	stories := false
 	for {
@@ -55,6 +46,31 @@ func readLines(ctx context.Context, file string, zipped bool, o Options, yield f
 		}
 	}
 }
+
+// openLines opens a file of lines, unpacked.
+func openLines(file string, zipped bool) (io.ReadCloser, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, cannotOpen(err).in(file)
+	}
+	if !zipped {
+		return f, nil
+	}
+	z, err := gzip.NewReader(bufio.NewReader(f))
+	if err != nil {
+		f.Close()
+		return nil, wrong("not gzip data", "name it .jsonl if it is not compressed").because(ErrForm).in(file)
+	}
+	return unpacked{z, f}, nil
+}
+
+// unpacked is a gzip stream that closes its file.
+type unpacked struct {
+	*gzip.Reader
+	file *os.File
+}
+
+func (u unpacked) Close() error { return errors.Join(u.Reader.Close(), u.file.Close()) }
 
 // oneLineItem makes a story of one line. fatal says that what follows in the
 // file cannot be read.

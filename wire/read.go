@@ -76,18 +76,6 @@ func Read(ctx context.Context, paths []string, o Options) iter.Seq2[Item, error]
 	}
 }
 
-// Count is how many files Read would open, for showing progress.
-func Count(paths []string) (int, error) {
-	n := 0
-	for _, err := range files(paths) {
-		if err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
-}
-
 // readFile yields what one file holds; it is false when nobody wants more.
 func readFile(ctx context.Context, file string, o Options, yield func(Item, error) bool) bool {
 	if f := formOf(file); f == formLines || f == formLinesGzip {
