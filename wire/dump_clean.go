@@ -117,7 +117,7 @@ func keep(lines []line, i int, s segment, first int, outside map[string]bool) bo
 		return false
 	}
 	if i < first { // between headline and text: only a summary may stand here
-		return l.weight >= 50 && (l.ends || l.alone && l.weight >= 60)
+		return l.weight >= 50 && !l.crowded && (l.ends || l.alone && l.weight >= 60)
 	}
 	if l.weight >= 120 || (l.ends && l.weight >= 30) {
 		return true

@@ -23,7 +23,7 @@ type line struct {
 	touches bool // no empty line before it
 	crowded bool // see markCrowded
 
-	chrome, stop, caption, meta, listed bool
+	chrome, stop, final, caption, meta, listed bool
 }
 
 // maxDumpLines bounds a dump; a longer one is no page.
@@ -206,7 +206,8 @@ func measure(text string) line {
 	low := foldWord(text)
 	l.chrome = isChrome(l, low)
 	l.stop = l.weight < 60 && isStop(low, l.ends)
-	l.caption = l.weight < 260 && containsAny(low, captionParts)
+	l.final = l.stop && startsAny(low, endLines)
+	l.caption = l.weight < 260 && containsAny(low, captionParts) && !datelined(text)
 	l.meta = !l.chrome && isMeta(l, low)
 	return l
 }
@@ -264,6 +265,22 @@ func isChrome(l line, low string) bool {
 		return true
 	}
 	return containsAny(low, chromeParts)
+}
+
+// datelined reports whether a line begins as agencies begin a story: a place,
+// the agency in brackets, a dash.
+func datelined(s string) bool {
+	i := strings.IndexByte(s, ')')
+	if i < 0 || i > 80 {
+		return false
+	}
+	rest := strings.TrimSpace(s[i+1:])
+	for _, dash := range []string{"—", "–", "-", "--", ":"} {
+		if strings.HasPrefix(rest, dash) {
+			return true
+		}
+	}
+	return false
 }
 
 // isStop reports whether a line begins what follows a story. A sentence may

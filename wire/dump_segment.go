@@ -12,6 +12,8 @@ type segment struct {
 func (l line) worth() float64 {
 	w := float64(l.weight)
 	switch {
+	case l.final:
+		return -14
 	case l.chrome:
 		return -2.5
 	case l.stop:

@@ -59,9 +59,17 @@ var stopLines = phraseList(
 	|相关新闻|相关报道|相关阅读|更多|推荐阅读|分享|责任编辑|热门|延伸阅读|相關新聞|点击 页首|関連記事|関連ニュース|関連キーワード|おすすめ|ランキング|あわせて読みたい|もっと見る|続きを読む|シェア|反応|관련기사|관련 기사|이 기사와 관련된|많이 본|댓글|공유|추천|저작권|tin liên quan|xem thêm|bình luận|trở lại|chia sẻ|tin cùng chuyên mục|เรื่องที่เกี่ยวข้อง|ข่าวที่เกี่ยวข้อง|แท็ก|ความคิดเห็น`,
 )
 
+// endLines are those of stopLines that stand under a story and hardly ever in
+// the middle of one.
+var endLines = phraseList(
+	`you may also like|you might also like|recommended for you|most read|most popular|most viewed|trending now|leave a comment|leave a reply|post a comment|join the conversation|what to read next|more from|editors' picks
+	|das könnte sie auch interessieren|das könnte dich auch interessieren|meistgelesen|kommentare|über den autor|über die autorin|neueste artikel|les plus lus|commentaires|te puede interesar|lo más leído|comentarios|potrebbe interessarti|i più letti|commenti|mais lidas
+	|çok okunanlar|yorumlar|самое читаемое|комментарии|najpopularniejsze|komentarze|nejčtenější|diskuse|الأكثر قراءة|الأكثر مشاهدة|التعليقات|پربیننده|پربازدید|نظرات|نظر شما|تبصرې|تبصرے|热门|推荐阅读|ランキング|おすすめ|많이 본|댓글|bình luận|terpopuler|komentar`,
+)
+
 // chromeParts make a line chrome wherever they stand in it, long or short.
 var chromeParts = phraseList(
-	`cookie|cookies|all rights reserved|subscribe to our newsletter|sign up for our|sign up to our|sign up for the|sign up here|delivered to your inbox|in your inbox|to your email|privacy policy|terms of service|terms of use|terms and conditions|browser does not support|firefox|internet explorer|enable javascript|javascript is disabled|your browser|click here to|scroll to continue|log in to|create an account|your email address|download our app|follow us on|like us on|join our|ad blocker|adblock|advertising partners|become a member|already a subscriber|support our journalism|copyright ©|© 20|subscribe to the|have been successfully subscribed|send us your comments|may not be republished|personalised ads|watch the whole|contributed to this site
+	`cookie|cookies|all rights reserved|subscribe to our newsletter|sign up for our|sign up to our|sign up for the|sign up here|delivered to your inbox|in your inbox|to your email|privacy policy|terms of service|terms of use|terms and conditions|browser does not support|firefox|internet explorer|enable javascript|javascript is disabled|your browser|click here to|scroll to continue|log in to|create an account|your email address|download our app|follow us on|like us on|join our|ad blocker|adblock|advertising partners|become a member|already a subscriber|support our journalism|copyright ©|© 20|subscribe to the|have been successfully subscribed|send us your comments|may not be republished|personalised ads|watch the whole|contributed to this site|comments are moderated|views expressed in the comments|exclusiva responsabilidad de sus autores|los comentarios publicados|yorumların sorumluluğu|kommentare werden moderiert
 	|کوکیها|تمام حقوق|تمامی حقوق|کلیه حقوق|کپی رایت|حق چاپ|در خبرنامه|ټول حقونه|جميع الحقوق|ملفات تعريف الارتباط|سياسة الخصوصية|جملہ حقوق
 	|tous droits réservés|politique de confidentialité|inscrivez-vous à|recevez|votre adresse|réservé aux abonnés|alle rechte vorbehalten|datenschutz|ihre e-mail|unseren newsletter|der newsletter|newsletter bestellen|newsletter abonnieren|ihr browser|javascript aktivieren|jetzt registrieren|redaktionellen inhalte|werbefrei
 	|todos los derechos|política de privacidad|boletín|suscríbete a|tu correo|tutti i diritti|informativa sulla privacy|iscriviti alla|browser è molto|todos os direitos|política de privacidade|inscreva-se
@@ -71,7 +79,7 @@ var chromeParts = phraseList(
 
 // captionParts mark a short line as a picture's caption or credit.
 var captionParts = phraseList(
-	`photo:|photo by|photograph:|photo credit|picture:|pictures:|image:|image credit|image source|file photo|getty images|/getty|/reuters|reuters/|/afp|afp/|afp via|/ap photo|ap photo|(ap|(reuters)|shutterstock|istock|pool via|courtesy of|credit:|credits:|supplied image|screenshot|illustration:|handout|pic.twitter.com|bernama pic|above:|©|(c)
+	`photo:|photo by|photograph:|photo credit|picture:|pictures:|image:|image credit|image source|file photo|getty images|/getty|/reuters|reuters/|/afp|afp/|afp via|/ap photo|ap photo|(ap photo|shutterstock|istock|pool via|courtesy of|credit:|credits:|supplied image|screenshot|illustration:|handout|pic.twitter.com|bernama pic|above:|©|(c)
 	|عکس:|عکس از|تصویر:|انځور:|صورة:|المصدر:|رويترز)|تصویر|foto:|fotos:|bild:|bildrechte|bildquelle|fotó:|kuva:|crédit photo|photo :|© |fotografía:|imagen:|фото:|photo ©|fotoğraf:|ảnh:|写真|写真：|資料写真|사진|사진=|เครดิต|ภาพ:|图为|（图|撮影`,
 )
 

@@ -79,8 +79,8 @@ func TestReadFolder(t *testing.T) {
 			t.Errorf("error %q, want %q in it", errs[i], want)
 		}
 	}
-	if n, err := Count([]string{dir}); n != 5 || err != nil {
-		t.Errorf("Count = %d, %v, want 5", n, err)
+	if n, err := Count([]string{dir}); n != 9 || err != nil {
+		t.Errorf("Count = %d, %v, want 9", n, err)
 	}
 	if items[0].Revision.Section != "afghanistan" || items[0].Revision.Edition != "en" {
 		t.Errorf("edition and section not filled in: %+v", items[0].Revision)
