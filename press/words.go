@@ -87,7 +87,7 @@ func (w *words) grade(g story.Grade) string {
 // The values are never written to.
 var (
 	english = words{
-		Skip: "Skip to content", Front: "Front page", Latest: "Latest", Sections: "Sections", Archive: "Archive",
+		Skip: "Skip to main content", Front: "Front page", Latest: "Latest", Sections: "Sections", Archive: "Archive",
 		Languages: "Languages", Feeds: "Feeds", Topics: "Topics", Published: "Published", Updated: "Updated",
 		Picture: "Picture:", Corrections: "Corrections and changes", Correction: "Correction", Clarify: "Clarification",
 		Update: "Update", Elsewhere: "This story in other languages",

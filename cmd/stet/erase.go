@@ -15,7 +15,7 @@ type eraseCmd struct {
 	Story string `arg:"" help:"The story: its id, its path or its address."`
 	Words string `help:"Erase every sentence, caption, byline … that holds these words." placeholder:"TEXT"`
 	Piece string `help:"Erase what says the same as this piece; stet show --pieces numbers them." placeholder:"REVISION:PIECE"`
-	Basis string `help:"Why: ${enum}. Leave it out where an order forbids to say." enum:",court,privacy,safety,licence,unlawful" default:""`
+	Basis string `help:"Why: court, privacy, safety, licence or unlawful. Leave it out where an order forbids to say." enum:",court,privacy,safety,licence,unlawful" default:""`
 }
 
 func (eraseCmd) Help() string {
