@@ -153,7 +153,7 @@ func protect(b []byte, picture, secure bool) []byte {
 const protection = "Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; " +
 	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n" +
 	"X-Content-Type-Options: nosniff\r\n" +
-	"Referrer-Policy: strict-origin-when-cross-origin\r\n" +
+	"Referrer-Policy: same-origin\r\n" +
 	"Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n" +
 	"Cross-Origin-Opener-Policy: same-origin\r\n"
 

@@ -151,7 +151,7 @@ http {
 
 const ourFields = `
 	add_header Content-Security-Policy "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-	add_header X-Content-Type-Options nosniff; add_header Referrer-Policy strict-origin-when-cross-origin;
+	add_header X-Content-Type-Options nosniff; add_header Referrer-Policy same-origin;
 	add_header Permissions-Policy "camera=(), geolocation=(), microphone=()";
 	add_header Cross-Origin-Opener-Policy same-origin; add_header Cross-Origin-Resource-Policy same-origin;
 `
@@ -159,7 +159,7 @@ const ourFields = `
 func await(addrs ...string) error {
 	for _, addr := range addrs {
 		var err error
-		for range 100 {
+		for range 400 { // 20 s: making the page takes a busy machine a while
 			var c net.Conn
 			if c, err = net.Dial("tcp", addr); err == nil {
 				c.Close()
