@@ -151,6 +151,9 @@ func saysMore(dump, markup story.Body, agreed bool) bool {
 		return wd > wm
 	}
 	share := shinglesOf(foldLine(m)).within(shinglesOf(foldLine(d)))
+	if wm > 600 && wd > 3*wm && share > 0.8 {
+		return false // several stories in a row: the markup knew where one ends
+	}
 	return float64(wd) > 1.45*float64(wm) && (share > 0.8 || share < 0.6 && agreed)
 }
 

@@ -225,7 +225,7 @@ func (s *htmlScore) add(t *testing.T, g goldPage) {
 		if strings.Contains(fold, foldLine(g.Gold.Text)) {
 			s.prefix++
 		} else {
-			t.Logf("%s: does not begin with %q", filepath.Base(g.File), g.Gold.Text)
+			t.Logf("%s: does not begin with %.80q", filepath.Base(g.File), g.Gold.Text)
 		}
 	}
 }
