@@ -216,9 +216,7 @@ func (m *modern) read() error {
 			return err
 		}
 	}
-	if m.mood != blocked {
-		m.guest.waits(now)
-	}
+	m.guest.waits(now)
 	err := m.readNow()
 	if !m.guest.wakes() {
 		return errEvicted
