@@ -31,26 +31,42 @@ func (p *Press) CatchUp(ctx context.Context) error { return p.CatchUpTelling(ctx
 // CatchUpTelling is CatchUp for an archive that came in: progress, which may be
 // nil, is told how many pages are printed of those that are known of so far.
 func (p *Press) CatchUpTelling(ctx context.Context, progress func(done, total int)) error {
-	p.mu.Lock()
-	stale := p.stale && !p.rebuilding
-	var err error
-	if !stale {
-		err = p.catchUp(ctx, progress)
+	for {
+		p.mu.Lock()
+		stale, rebuilt := p.stale, p.rebuilt
+		var err error
+		if !stale || rebuilt != nil {
+			err = p.catchUp(ctx, progress)
+		}
+		p.mu.Unlock()
+		forgotten := errors.Is(err, record.ErrForgotten)
+		switch {
+		case rebuilt != nil && forgotten: // the rebuild under way prints it
+			select {
+			case <-rebuilt:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		case rebuilt == nil && (stale || forgotten):
+			if err := p.Rebuild(ctx, progress); !errors.Is(err, ErrRebuilding) {
+				return err
+			}
+		default:
+			return err
+		}
 	}
-	p.mu.Unlock()
-	if stale || errors.Is(err, record.ErrForgotten) {
-		return p.Rebuild(ctx, progress)
-	}
-	return err
 }
 
 func (p *Press) catchUp(ctx context.Context, progress func(done, total int)) error {
 	if err := p.ready(); err != nil {
 		return err
 	}
-	from, err := p.index.cursor()
+	from, known, err := p.index.cursor()
 	if err != nil {
 		return err
+	}
+	if !known {
+		return fmt.Errorf("the page index is new: %w", record.ErrForgotten)
 	}
 	size, err := p.size(ctx)
 	if err != nil || from == size && len(p.suspects) == 0 {
@@ -296,7 +312,7 @@ func (w *workers) work(ctx context.Context) {
 // printOne prints one page into the store, or takes it out.
 func (p *Press) printOne(rd record.Reader, path string) printed {
 	r := newReader(rd, p.items)
-	out := printed{path: path, keys: r.keys}
+	out := printed{path: path, keys: r.keys, again: p.rebuilt != nil}
 	page, err := p.print(r, path)
 	switch {
 	case err != nil:
@@ -329,111 +345,5 @@ func (p *Press) weigh(page *Page) {
 // not rely on that.
 func (p *Press) isStored(page *Page) bool {
 	old, err := p.store.peek(page.Path)
-	return err == nil && !p.rebuilding && old.same(page)
-}
-
-// Rebuild prints every page again, whatever is in the store, and takes out of
-// it what does not belong there. Readers are served meanwhile, and CatchUps get
-// in between its steps. progress, which may be nil, is told how much is done of
-// a total that may grow.
-func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) error {
-	size, err := p.beginRebuild(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() {
-		p.mu.Lock()
-		p.rebuilding = false
-		p.mu.Unlock()
-	}()
-	if progress == nil {
-		progress = func(int, int) {}
-	}
-	job := newJob()
-	// Readers are served all the while: the style sheet is there before the
-	// first page that asks for it, and the old one until the last page is new.
-	if _, err = p.locked(func() (int64, error) { return 0, p.printAll(ctx, job, job.take([]string{p.stylePath})) }); err != nil {
-		return err
-	}
-	for from := int64(0); from < size; {
-		if from, err = p.locked(func() (int64, error) { return p.storyStep(ctx, job, from, size) }); err != nil {
-			return err
-		}
-		progress(int(from), int(size))
-	}
-	if err := p.waitForLists(ctx, job); err != nil {
-		return err
-	}
-	rest := job.rest()
-	done, total := int(size), int(size)+len(rest)
-	for list := range slices.Chunk(rest, stepPages) {
-		if _, err = p.locked(func() (int64, error) { return 0, p.printPaths(ctx, job, list) }); err != nil {
-			return err
-		}
-		done += len(list)
-		progress(done, total)
-	}
-	return errors.Join(p.endRebuild(), errors.Join(job.errs...))
-}
-
-func (p *Press) locked(f func() (int64, error)) (int64, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return f()
-}
-
-// beginRebuild empties the index. From here on it says that not all is printed,
-// until endRebuild; what is published meanwhile is printed by CatchUp.
-func (p *Press) beginRebuild(ctx context.Context) (size int64, err error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.rebuilding {
-		return 0, errors.New("the pages are being printed again already")
-	}
-	if err := p.ready(); err != nil {
-		return 0, err
-	}
-	if size, err = p.size(ctx); err != nil {
-		return 0, err
-	}
-	if err = p.index.reset(); err != nil {
-		return 0, err
-	}
-	p.rebuilding, p.stale, p.suspects = true, true, nil
-	p.rebuilds++
-	return size, p.index.setCursor(size)
-}
-
-// endRebuild deletes the pages that were not printed.
-func (p *Press) endRebuild() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	all, _, err := p.store.paths()
-	if err != nil {
-		return err
-	}
-	for _, path := range all {
-		there, err := p.index.has(path)
-		if err == nil && !there {
-			err = p.store.Delete(path)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	mark, err := p.index.lastUnsettled()
-	if err == nil {
-		err = p.store.Settle()
-	}
-	if err == nil {
-		err = p.index.settled(mark)
-	}
-	if err != nil {
-		return err
-	}
-	if err := p.index.setState(stateFingerprint, p.look); err != nil {
-		return err
-	}
-	p.stale = false
-	return nil
+	return err == nil && p.rebuilt == nil && old.same(page)
 }

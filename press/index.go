@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS pages (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNI
 CREATE TABLE IF NOT EXISTS reads (key INTEGER NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (key, page)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS unsettled (id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS failed (path TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS rebuilt (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;`
 
 // openIndex opens the index at a path. One that cannot be read is replaced by
@@ -98,17 +99,21 @@ func (x *index) state(name string) (value string, err error) {
 	return value, err
 }
 
+const setStateQuery = `INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`
+
 func (x *index) setState(name, value string) error {
-	_, err := x.db.Exec(`INSERT INTO state (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, value)
+	_, err := x.db.Exec(setStateQuery, name, value)
 	return err
 }
 
-func (x *index) cursor() (int64, error) {
+// cursor is how many leaves are printed; not known in a new index.
+func (x *index) cursor() (leaf int64, known bool, err error) {
 	s, err := x.state(stateCursor)
 	if err != nil || s == "" {
-		return 0, err
+		return 0, false, err
 	}
-	return strconv.ParseInt(s, 10, 64)
+	leaf, err = strconv.ParseInt(s, 10, 64)
+	return leaf, err == nil, err
 }
 
 func (x *index) setCursor(leaf int64) error {
@@ -143,11 +148,50 @@ func (x *index) readers(ctx context.Context, keys []string) ([]string, error) {
 	return paths, nil
 }
 
-// has reports whether a page was printed.
-func (x *index) has(path string) (bool, error) {
+// beginRebuild forgets what was printed with what, but not who read what. It
+// fails when the index is damaged.
+func (x *index) beginRebuild() error {
+	var verdict string
+	if err := x.db.QueryRow(`PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
+		return err
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("page index: %s", verdict)
+	}
+	_, err := x.db.Exec(`DELETE FROM rebuilt`)
+	return errors.Join(err, x.setState(stateFingerprint, ""))
+}
+
+// wasRebuilt reports whether a page was printed since beginRebuild.
+func (x *index) wasRebuilt(path string) (bool, error) {
 	var n int
-	err := x.db.QueryRow(`SELECT count(*) FROM pages WHERE path = ?`, path).Scan(&n)
+	err := x.db.QueryRow(`SELECT count(*) FROM rebuilt WHERE path = ?`, path).Scan(&n)
 	return n > 0, err
+}
+
+// endRebuild forgets the pages that were not printed since beginRebuild, and
+// notes how far and with what all others were.
+func (x *index) endRebuild(cursor int64, fingerprint string) error {
+	tx, err := x.db.Begin()
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	for _, query := range []string{
+		`DELETE FROM reads WHERE page IN (SELECT id FROM pages WHERE path NOT IN (SELECT path FROM rebuilt))`,
+		`DELETE FROM pages WHERE path NOT IN (SELECT path FROM rebuilt)`,
+		`DELETE FROM rebuilt`,
+	} {
+		if _, err := tx.Exec(query); err != nil {
+			return err
+		}
+	}
+	for name, value := range map[string]string{stateCursor: strconv.FormatInt(cursor, 10), stateFingerprint: fingerprint} {
+		if _, err := tx.Exec(setStateQuery, name, value); err != nil {
+			return err
+		}
+	}
+	return tx.Commit()
 }
 
 // printed is what came of printing a path: a page that read keys, or none.
@@ -156,6 +200,7 @@ type printed struct {
 	keys    map[string]struct{}
 	gone    bool // no page belongs there
 	written bool // the store was changed
+	again   bool // as part of a rebuild, or during one
 	err     error
 }
 
@@ -183,7 +228,7 @@ func (x *index) save(ctx context.Context, batch []printed) error {
 
 // indexWriter is one transaction of save.
 type indexWriter struct {
-	find, insert, update, remove, link, unlink, unsettle, fail, mend *sql.Stmt
+	find, insert, update, remove, link, unlink, unsettle, fail, mend, again, never *sql.Stmt
 }
 
 func newIndexWriter(tx *sql.Tx) (w indexWriter, err error) {
@@ -197,6 +242,8 @@ func newIndexWriter(tx *sql.Tx) (w indexWriter, err error) {
 		&w.unsettle: `INSERT INTO unsettled (path) VALUES (?)`,
 		&w.fail:     `INSERT OR IGNORE INTO failed (path) VALUES (?)`,
 		&w.mend:     `DELETE FROM failed WHERE path = ?`,
+		&w.again:    `INSERT OR IGNORE INTO rebuilt (path) VALUES (?)`,
+		&w.never:    `DELETE FROM rebuilt WHERE path = ?`,
 	} {
 		if *to, err = tx.Prepare(text); err != nil {
 			return w, err
@@ -206,11 +253,14 @@ func newIndexWriter(tx *sql.Tx) (w indexWriter, err error) {
 }
 
 func (w indexWriter) put(b printed) error {
-	if b.err != nil {
+	if b.err != nil { // what was there before stays, and is better than nothing
 		_, err := w.fail.Exec(b.path)
-		return err
+		return errors.Join(err, w.rebuilt(b))
 	}
 	if _, err := w.mend.Exec(b.path); err != nil {
+		return err
+	}
+	if err := w.rebuilt(b); err != nil {
 		return err
 	}
 	if b.written {
@@ -246,6 +296,17 @@ func (w indexWriter) put(b printed) error {
 		return err
 	}
 	return w.relink(id, old, now)
+}
+
+// rebuilt notes that a page is not to be deleted at the end of a rebuild.
+func (w indexWriter) rebuilt(b printed) (err error) {
+	switch {
+	case b.again && b.gone:
+		_, err = w.never.Exec(b.path)
+	case b.again:
+		_, err = w.again.Exec(b.path)
+	}
+	return err
 }
 
 // relink changes which keys lead to a page. Both lists are sorted.

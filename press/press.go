@@ -40,13 +40,13 @@ type Press struct {
 	compress   *compressor
 	items      *cache[story.ID, *item]
 
-	mu         sync.Mutex // one step of printing at a time
-	index      *index
-	suspects   []string // unsettled when the press was opened
-	stale      bool
-	rebuilding bool
-	rebuilds   int // how many were begun
-	settler    *settler
+	mu       sync.Mutex // one step of printing at a time
+	index    *index
+	suspects []string // unsettled when the press was opened
+	stale    bool
+	rebuilt  chan struct{} // closed when the rebuild under way ends; nil: none is
+	resets   int           // how often the index was begun anew
+	settler  *settler
 }
 
 // itemsBytes bounds the stories kept in memory for lists and feeds.

@@ -49,12 +49,11 @@ func (s *settler) run() {
 	}
 }
 
-// settle makes what is printed survive a power cut. Printing goes on meanwhile;
-// after a Rebuild, which settles by itself, marks begin anew, so one that was
-// taken before it is dropped.
+// settle makes what is printed survive a power cut. Printing goes on meanwhile.
+// A mark that an index gave which was begun anew since says nothing.
 func (p *Press) settle() error {
 	p.mu.Lock()
-	rebuilds := p.rebuilds
+	resets := p.resets
 	mark, err := p.index.lastUnsettled()
 	p.mu.Unlock()
 	if err != nil || mark == 0 {
@@ -65,7 +64,7 @@ func (p *Press) settle() error {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.rebuilds != rebuilds {
+	if p.resets != resets {
 		return nil
 	}
 	return p.index.settled(mark)

@@ -387,3 +387,22 @@ func TestPageThatFails(t *testing.T) {
 		t.Error("not printed again")
 	}
 }
+
+// Callers who come together to a press that must print everything are served
+// together, and none of them goes before it is done.
+func TestTogetherFromNothing(t *testing.T) {
+	r := newRoom(t)
+	got := r.enter(act(canal("en")))[0]
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			if err := r.press.CatchUp(context.Background()); err != nil {
+				t.Error(err)
+			}
+			if p, err := r.press.Page(got.Path); err != nil || p.Status != 200 {
+				t.Errorf("%v, %v", p, err)
+			}
+		})
+	}
+	group.Wait()
+}
