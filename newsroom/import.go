@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"stet.news/picture"
@@ -88,6 +89,7 @@ func (in *importer) item(ctx context.Context, item wire.Item, err error) error {
 		}
 		return in.tell(ImportResult{Err: err})
 	}
+	in.dropMissing(&item)
 	if err := in.check(item); err != nil {
 		return in.refuse(item, err)
 	}
@@ -95,6 +97,29 @@ func (in *importer) item(ctx context.Context, item wire.Item, err error) error {
 		return nil
 	}
 	return in.flush(ctx)
+}
+
+// dropMissing leaves out pictures that a file names by their hash and that are
+// not in this newsroom: a story shown in another one, say.
+func (in *importer) dropMissing(item *wire.Item) {
+	if in.o.DryRun {
+		return // what would be stored first is not here yet
+	}
+	missing := func(p story.Picture) bool {
+		_, err := in.n.Pictures.Get(picture.FileName(p))
+		if err != nil {
+			item.Notes = append(item.Notes, fmt.Sprintf("the picture %.12s… is not in this newsroom and was left out", p.SHA256))
+		}
+		return err != nil
+	}
+	rev := &item.Revision
+	if rev.Lead != nil && missing(*rev.Lead) {
+		rev.Lead = nil
+	}
+	rev.Body = slices.DeleteFunc(slices.Clone(rev.Body), func(b story.Block) bool {
+		p, ok := b.(story.PictureBlock)
+		return ok && missing(p.Picture)
+	})
 }
 
 // check refuses what could not be published, so that a draft is not kept of it either.
