@@ -2,6 +2,8 @@ package edge
 
 import (
 	"bytes"
+	"crypto/tls"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -120,6 +122,34 @@ func TestSlowHeads(t *testing.T) {
 		if _, err := io.Copy(io.Discard, c); err != nil && !isReset(err) {
 			t.Fatalf("a slow head was not closed: %v", err)
 		}
+	}
+}
+
+// TestSlowHandshakes: who connects for TLS and does not go through with it is
+// let go, too.
+func TestSlowHandshakes(t *testing.T) {
+	o := testSite()
+	o.TLS = &tls.Config{Certificates: []tls.Certificate{testCertificate(t)}}
+	o.Limits.HeadTime = 200 * time.Millisecond
+	addr, _ := start(t, o)
+	for _, begin := range []string{"", "\x16", "\x16\x03\x01\x02\x00\x01", getFront} {
+		c, err := net.Dial("tcp", addr)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		io.WriteString(c, begin)
+		if _, err := io.Copy(io.Discard, c); err != nil && !isReset(err) {
+			t.Errorf("after %q: %v", begin, err)
+		}
+	}
+	c, err := tls.Dial("tcp", addr, &tls.Config{InsecureSkipVerify: true, NextProtos: []string{"h2"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := io.Copy(io.Discard, c); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
+		t.Errorf("HTTP/2 without a word: %v", err)
 	}
 }
 

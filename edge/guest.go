@@ -15,7 +15,7 @@ type guest struct {
 	handed   atomic.Bool  // to net/http
 	modern   atomic.Bool  // speaks HTTP/2
 	told     bool         // that we stop; the stopping goroutine's
-	greeting atomic.Bool  // TLS is being agreed on
+	greeting atomic.Bool  // TLS or HTTP/2 is being agreed on
 	once     sync.Once
 }
 
@@ -48,8 +48,12 @@ func (g *guest) Close() error {
 	return err
 }
 
-func (g *guest) closeWrite() {
-	if c, ok := g.Conn.(interface{ CloseWrite() error }); ok {
-		c.CloseWrite()
+// CloseWrite tells the reader that nothing more comes.
+func (g *guest) CloseWrite() error { return closeWrite(g.Conn) }
+
+func closeWrite(c net.Conn) error {
+	if c, ok := c.(interface{ CloseWrite() error }); ok {
+		return c.CloseWrite()
 	}
+	return nil
 }

@@ -56,3 +56,6 @@ func (r *resumed) Read(b []byte) (int, error) {
 	r.first = r.first[n:]
 	return n, nil
 }
+
+// CloseWrite is what net/http asks for to hang up politely.
+func (r *resumed) CloseWrite() error { return closeWrite(r.Conn) }

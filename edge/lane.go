@@ -1,7 +1,6 @@
 package edge
 
 import (
-	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -221,10 +220,8 @@ func (l *lane) refuse(status int) {
 // is read for a moment: closing with unread bytes would make the kernel reset
 // the connection, and the answer could be lost on its way.
 func hangUp(g *guest, conn net.Conn) {
-	if t, ok := conn.(*tls.Conn); ok {
-		t.CloseWrite()
-	}
-	g.closeWrite()
+	closeWrite(conn) // of TLS, which leaves the connection under it open
+	g.CloseWrite()
 	g.SetReadDeadline(time.Now().Add(hangUpTime))
 	io.CopyN(io.Discard, g.Conn, hangUpBytes)
 	conn.Close()

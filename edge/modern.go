@@ -158,6 +158,7 @@ func (m *modern) greet() error {
 	m.out = appendSettings(m.out, &m.run.server.limits)
 	m.greeted = true
 	m.guest.modern.Store(true)
+	m.guest.greeting.Store(false)
 	return nil
 }
 

@@ -133,6 +133,7 @@ func TestModernRequests(t *testing.T) {
 		{"OPTIONS *", []string{":method", "OPTIONS", ":scheme", "http", ":path", "*"}, "405"},
 		{"many fields", with(slices.Repeat([]string{"x", "y"}, 100)...), "431"},
 		{"large field", with("x", strings.Repeat("y", 16<<10)), "431"},
+		{"one large field many times", with(slices.Repeat([]string{"x", strings.Repeat("y", 3000)}, 5000)...), "431"},
 		{"upper case", with("X-Upper", "a"), ""},
 		{"blank in a name", with("a b", "a"), ""},
 		{"empty name", with("", "a"), ""},

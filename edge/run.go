@@ -147,10 +147,10 @@ func (r *run) greet(g *guest) {
 		return
 	}
 	c.SetDeadline(time.Time{})
-	g.greeting.Store(false)
 	if c.ConnectionState().NegotiatedProtocol == "h2" {
 		r.newModern(g, c, nil).serve()
 		return
 	}
+	g.greeting.Store(false)
 	r.newLane(g, c).serve()
 }
