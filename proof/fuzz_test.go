@@ -17,7 +17,7 @@ func FuzzPage(f *testing.F) {
 	f.Add([]byte(`<meta http-equiv=refresh content="0; url=//x"><script type=application/ld+json>[{"@graph":[{}]}`))
 	f.Add([]byte(`<article data-teaser><a data-piece=headline href=%zz><article data-story>`))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		p := readPage(data, nil)
+		p := readPage(data, strict)
 		empty := &facts{}
 		if p.facts.digest() != empty.digest() && len(empty.differ(&p.facts)) == 0 {
 			t.Error("digests differ and nothing explains it")

@@ -11,7 +11,7 @@ import (
 )
 
 // maxPage is the most bytes of a page that are looked at, maxDepth the deepest
-// nesting, maxStray how many stray words are kept of one page.
+// nesting, maxStray how much that does not belong there is kept of one page.
 const (
 	maxPage  = 32 << 20
 	maxDepth = 500
@@ -35,7 +35,7 @@ type page struct {
 	window   string     // the title element
 	claims   []claim
 	redirect string
-	stray    []string // words in the article that are in no piece
+	stray    []string // words in the article that are in no piece and not the page's own
 	wrong    []string // what has no place on a page
 }
 
@@ -56,16 +56,24 @@ type claim struct {
 	kind         kind
 }
 
+// expected is what a page's reader knows beforehand.
+type expected struct {
+	// bodySize gives how many bytes the body of a story should have, 0 when that
+	// is not known: a body of that size is taken as it stands, for its digest
+	// will tell whether it is the right one, and half of a page need not be cut
+	// into tokens. May be nil.
+	bodySize func(id string) int
+	// furniture reports whether words are the page's own. Nil: all are.
+	furniture func(words string) bool
+}
+
 // readPage reads a page. It is total: of hostile bytes it makes a page that
-// does not match. bodySize gives how many bytes the body of a story should have,
-// 0 when that is not known: a body of that size is taken as it stands, for its
-// digest will tell whether it is the right one, and half of a page need not be
-// cut into tokens.
-func readPage(data []byte, bodySize func(id string) int) *page {
+// does not match.
+func readPage(data []byte, e expected) *page {
 	if len(data) > maxPage {
 		return &page{wrong: []string{"more bytes than a page may have"}}
 	}
-	r := pageReader{data: data, bodySize: bodySize, z: html.NewTokenizer(bytes.NewReader(data))}
+	r := pageReader{data: data, expected: e, z: html.NewTokenizer(bytes.NewReader(data))}
 	r.read()
 	return &r.page
 }
@@ -74,11 +82,11 @@ func readPage(data []byte, bodySize func(id string) int) *page {
 // open elements, and what is being collected in them.
 type pageReader struct {
 	page
-	data     []byte
-	bodySize func(id string) int
-	z        *html.Tokenizer
-	at       int // bytes of data read
-	open     []element
+	expected
+	data []byte
+	z    *html.Tokenizer
+	at   int // bytes of data read
+	open []element
 
 	article, teaser, lead, time int // how many of these are open
 	hidden                      int // open elements that can hide what is in them
@@ -130,8 +138,7 @@ func (r *pageReader) read() {
 		case html.StartTagToken, html.SelfClosingTagToken:
 			r.start()
 		case html.EndTagToken:
-			name, _ := r.z.TagName()
-			r.end(atom.Lookup(name), before)
+			r.end(tagOf(r.z.Raw()[2:]), before)
 		case html.TextToken:
 			r.words()
 		}
@@ -153,8 +160,10 @@ type attrs struct {
 }
 
 func (r *pageReader) attrs(a *attrs) {
-	for {
-		k, v, more := r.z.TagAttr()
+	_, more := r.z.TagName()
+	for more {
+		var k, v []byte
+		k, v, more = r.z.TagAttr()
 		switch string(k) {
 		case "data-story":
 			a.story, a.hasStory = string(v), true
@@ -199,19 +208,15 @@ func (r *pageReader) attrs(a *attrs) {
 		default:
 			a.hiding = a.hiding || bytes.HasPrefix(k, []byte("on"))
 		}
-		if !more {
-			return
-		}
 	}
 }
 
 // start takes a start tag in.
 func (r *pageReader) start() {
 	raw := r.z.Raw()
-	name, hasAttrs := r.z.TagName()
-	tag := atom.Lookup(name)
+	tag := tagOf(raw[1:])
 	var a attrs
-	if hasAttrs && r.body == 0 && r.matters(tag, raw) {
+	if r.body == 0 && r.matters(tag, raw) {
 		r.attrs(&a)
 	}
 	el := element{tag: tag}
@@ -230,6 +235,22 @@ func (r *pageReader) start() {
 		r.body, r.bodyStart = len(r.open), r.at
 		r.skipBody()
 	}
+}
+
+// tagOf reads the name at the start of a tag's text. The tokenizer has found the
+// tag's bounds already; asking it for the name would copy it.
+func tagOf(text []byte) atom.Atom {
+	end := bytes.IndexAny(text, " \t\n\f\r/>")
+	if end < 0 {
+		end = len(text)
+	}
+	name := text[:end]
+	for _, c := range name {
+		if c >= 'A' && c <= 'Z' {
+			return atom.Lookup(bytes.ToLower(name))
+		}
+	}
+	return atom.Lookup(name)
 }
 
 // matters reports whether the attributes of a tag can mean anything; most of a
@@ -410,9 +431,10 @@ func (r *pageReader) words() {
 		r.linkedData(r.z.Text())
 	case r.text != nil:
 		r.text.words = append(r.text.words, r.z.Text()...)
-	case r.article > 0 && r.body == 0 && r.teaser == 0 && r.time == 0:
-		if words := bytes.TrimSpace(r.z.Text()); len(words) > 0 && len(r.stray) < maxStray {
-			r.stray = append(r.stray, string(words))
+	case r.furniture != nil && r.article > 0 && r.body == 0 && r.teaser == 0 && r.time == 0:
+		words := string(bytes.TrimSpace(r.z.Text()))
+		if words != "" && !r.furniture(words) && len(r.stray) < maxStray {
+			r.stray = append(r.stray, words)
 		}
 	}
 }
@@ -461,31 +483,24 @@ func (r *pageReader) closeTo(n int) {
 	}
 }
 
-// linkedData reads what JSON-LD tells search engines.
+// linkedData reads what JSON-LD tells search engines: one article. A list or
+// graph could hide another; and a map, unlike a struct, takes "Headline" for
+// another name, as search engines do.
 func (r *pageReader) linkedData(data []byte) {
-	var v any
-	if err := json.Unmarshal(data, &v); err != nil {
-		r.bad("JSON-LD that cannot be read")
+	var v map[string]json.RawMessage
+	var headline, description string
+	err := json.Unmarshal(data, &v)
+	if err == nil && v["headline"] != nil {
+		err = json.Unmarshal(v["headline"], &headline)
+	}
+	if err == nil && v["description"] != nil {
+		err = json.Unmarshal(v["description"], &description)
+	}
+	if err != nil || v["@graph"] != nil {
+		r.bad("JSON-LD that does not describe one article")
 		return
 	}
-	r.headlines(v)
-}
-
-func (r *pageReader) headlines(v any) {
-	switch v := v.(type) {
-	case map[string]any:
-		if s, ok := v["headline"].(string); ok {
-			r.claims = append(r.claims, claim{"JSON-LD headline", s, kindHeadline})
-			if s, ok := v["description"].(string); ok {
-				r.claims = append(r.claims, claim{"JSON-LD description", s, kindStandfirst})
-			}
-		}
-		r.headlines(v["@graph"])
-	case []any:
-		for _, x := range v {
-			r.headlines(x)
-		}
-	}
+	r.claims = append(r.claims, claim{"JSON-LD headline", headline, kindHeadline}, claim{"JSON-LD description", description, kindStandfirst})
 }
 
 func isVoid(tag atom.Atom) bool {

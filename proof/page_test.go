@@ -29,8 +29,20 @@ const storyHTML = `<!doctype html>
 <article data-teaser="baaaaaaaaaaaaaaaaaaaaaaaae" data-revision="1"><h2><a data-piece="headline" href="/en/2026/11/22/other/">Other</a></h2><p data-piece="standfirst">Words</p><p>more</p></article>
 </main></body></html>`
 
+// strict takes no words for the page's own.
+var strict = expected{furniture: func(string) bool { return false }}
+
+// However many labels stand before it, a word that is slipped in is seen.
+func TestReadPageSeesTheLastWord(t *testing.T) {
+	many := strings.Replace(storyHTML, "</article>", strings.Repeat("<b>Correction</b>", 3*maxStray)+"<b>never</b></article>", 1)
+	p := readPage([]byte(many), expected{furniture: func(words string) bool { return words != "never" }})
+	if !slices.Equal(p.stray, []string{"never"}) {
+		t.Errorf("%q", p.stray)
+	}
+}
+
 func TestReadPage(t *testing.T) {
-	p := readPage([]byte(storyHTML), nil)
+	p := readPage([]byte(storyHTML), strict)
 	want := facts{
 		kindHeadline: {{"Bridge reopens", ""}}, kindStandfirst: {{"After a year.", ""}}, kindByline: {{"Nilofar & Co", "nilofar"}},
 		kindDateline: {{"Kabul", ""}}, kindSection: {{"world", ""}}, kindTopic: {{"Bridges", "t"}},
@@ -65,7 +77,7 @@ func TestReadPage(t *testing.T) {
 
 // Each change of a page is seen: in what is shown, or in what has no place.
 func TestReadPageSeesTampering(t *testing.T) {
-	whole := readPage([]byte(storyHTML), nil)
+	whole := readPage([]byte(storyHTML), strict)
 	digest := whole.facts.digest()
 	for name, change := range map[string][2]string{
 		"a letter of the body":      {"<em>two", "<em>two!"},
@@ -88,7 +100,7 @@ func TestReadPageSeesTampering(t *testing.T) {
 		"another base for links":    {"</head>", `<base href="//evil.example/"></head>`},
 		"an article in an article":  {"<h1", `<article data-story="x"></article><h1`},
 	} {
-		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)), nil)
+		p := readPage([]byte(strings.Replace(storyHTML, change[0], change[1], 1)), strict)
 		if p.facts.digest() == digest && len(p.wrong) == 0 && len(p.stray) == len(whole.stray) && p.articles == 1 {
 			t.Errorf("%s: not seen", name)
 		}
@@ -96,7 +108,7 @@ func TestReadPageSeesTampering(t *testing.T) {
 }
 
 func TestRedirectPage(t *testing.T) {
-	p := readPage([]byte(`<meta http-equiv="refresh" content="0; url=/en/2026/11/23/new/">`), nil)
+	p := readPage([]byte(`<meta http-equiv="refresh" content="0; url=/en/2026/11/23/new/">`), strict)
 	if p.redirect != "/en/2026/11/23/new/" || p.articles != 0 {
 		t.Errorf("%+v", p)
 	}
@@ -114,17 +126,17 @@ func TestDigestTellsFactsApart(t *testing.T) {
 
 // A body that is passed over by its size reads as one that is cut into tokens.
 func TestReadPagePassesOverTheBody(t *testing.T) {
-	slow := readPage([]byte(storyHTML), nil)
+	slow := readPage([]byte(storyHTML), strict)
 	body := slow.facts[kindBody][0].words
 	for name, size := range map[string]int{"right": len(body), "short": len(body) - 1, "long": len(body) + 1, "past the end": 1 << 20, "none": 0} {
-		fast := readPage([]byte(storyHTML), func(id string) int { return size })
+		fast := readPage([]byte(storyHTML), expected{func(string) int { return size }, strict.furniture})
 		if lines := slow.facts.differ(&fast.facts); lines != nil || !slices.Equal(slow.stray, fast.stray) || len(fast.wrong) > 0 {
 			t.Errorf("%s size: %q, stray %q, wrong %q", name, lines, fast.stray, fast.wrong)
 		}
 	}
 	// A body of the right size that says something else is not the same.
 	other := strings.Replace(storyHTML, "<p>One", "<p>Two", 1)
-	fast := readPage([]byte(other), func(string) int { return len(body) })
+	fast := readPage([]byte(other), expected{bodySize: func(string) int { return len(body) }})
 	if fast.facts.digest() == slow.facts.digest() {
 		t.Error("another body, the same digest")
 	}

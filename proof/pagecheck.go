@@ -15,7 +15,7 @@ import (
 // page judges an HTML page: the story it shows, if it shows one, and the
 // teasers on it. It reports false when it shows what is not in the record.
 func (v *verifier) page(f File, data []byte) (recorded bool) {
-	p := readPage(data, v.bodySize)
+	p := readPage(data, expected{v.bodySize, v.opts.Furniture})
 	recorded = true
 	switch {
 	case p.redirect != "" && p.articles == 0:
@@ -69,9 +69,7 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 		v.rep.problem(Mismatch, f.Name, "it sends readers on, to %s", quote(p.redirect))
 	}
 	for _, words := range p.stray {
-		if v.opts.Furniture != nil && !v.opts.Furniture(words) {
-			v.rep.problem(Mismatch, f.Name, "words that are in no piece of the record: %s", quote(words))
-		}
+		v.rep.problem(Mismatch, f.Name, "words that are in no piece of the record: %s", quote(words))
 	}
 	return true
 }
