@@ -116,7 +116,7 @@ func (b *blockReader) words(at place, t story.Text, _ map[string]string) error {
 	switch at.kind {
 	case story.KindParagraph:
 		blk, _ := b.block.(story.Paragraph)
-		blk.Foreign, blk.Text = at.foreign, append(blk.Text, t...)
+		blk.Foreign, blk.Text = at.foreign, follow(blk.Text, t)
 		b.block = blk
 	case story.KindHeading:
 		level, err := at.number(0)
@@ -124,7 +124,7 @@ func (b *blockReader) words(at place, t story.Text, _ map[string]string) error {
 			return err
 		}
 		blk, _ := b.block.(story.Heading)
-		blk.Level, blk.Foreign, blk.Text = level, at.foreign, append(blk.Text, t...)
+		blk.Level, blk.Foreign, blk.Text = level, at.foreign, follow(blk.Text, t)
 		b.block = blk
 	case story.KindList:
 		n, err := at.number(1)
@@ -155,7 +155,7 @@ func (b *blockReader) quotation(at place, t story.Text) error {
 	blk.Foreign = at.foreign
 	var err error
 	if len(at.shape) == 1 && at.shape[0] == "attribution" {
-		blk.Attribution = append(blk.Attribution, t...)
+		blk.Attribution = follow(blk.Attribution, t)
 	} else if n, e := at.number(0); e != nil {
 		err = e
 	} else {
@@ -188,6 +188,15 @@ func (b *blockReader) table(at place, t story.Text) error {
 	return err
 }
 
+// follow adds a sentence to those before it. An erased one took its trailing
+// space with it, so one is put in its place.
+func follow(before, t story.Text) story.Text {
+	if n := len(before); n > 0 && before[n-1].Erased {
+		before = append(before, story.Span{Text: " "})
+	}
+	return append(before, t...)
+}
+
 // appendAt adds a sentence to the n-th of a list of texts, which is the last
 // one or the next.
 func appendAt(list []story.Text, n int, t story.Text) ([]story.Text, error) {
@@ -195,7 +204,7 @@ func appendAt(list []story.Text, n int, t story.Text) ([]story.Text, error) {
 	case len(list):
 		return append(list, t), nil
 	case len(list) - 1:
-		list[n] = append(list[n], t...)
+		list[n] = follow(list[n], t)
 		return list, nil
 	}
 	return list, errors.New("out of order")
