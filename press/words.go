@@ -103,7 +103,7 @@ var (
 	dari = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "آرشیف",
 		Languages: "زبان‌ها", Feeds: "خوراک‌ها", Topics: "موضوع‌ها", Published: "نشر", Updated: "به‌روز شده",
-		Picture: "عکس:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
+		Picture: "تصویر:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
 		Update: "تازه‌سازی", Elsewhere: "این مطلب به زبان‌های دیگر",
 		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از نشر پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",
@@ -117,7 +117,7 @@ var (
 	farsi = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "بایگانی",
 		Languages: "زبان‌ها", Feeds: "خوراک‌ها", Topics: "موضوع‌ها", Published: "انتشار", Updated: "به‌روزشده",
-		Picture: "عکس:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
+		Picture: "تصویر:", Corrections: "اصلاحات و تغییرات", Correction: "اصلاح", Clarify: "توضیح",
 		Update: "به‌روزرسانی", Elsewhere: "این مطلب به زبان‌های دیگر",
 		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از انتشار پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",

@@ -81,8 +81,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 		fmt.Fprintln(stderr, "stet:", err)
 		return exitUsage
 	}
-	if len(args) == 0 {
-		args = []string{"--help"}
+	if len(args) == 0 || args[0] == "help" { // as people type it
+		args = append(args[min(len(args), 1):], "--help")
 	}
 	parsed, err := parser.Parse(args)
 	if exited {
