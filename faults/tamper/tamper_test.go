@@ -10,6 +10,9 @@ import (
 // A short campaign: every kind of tampering several times.
 func TestCampaign(t *testing.T) {
 	c := campaign{tries: 320, untouched: 6, seed: 7, perSample: 54}
+	if testing.Short() {
+		c.tries, c.untouched = 116, 2
+	}
 	if err := c.run(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +36,11 @@ func TestHostileTrees(t *testing.T) {
 	}
 	r := rand.New(rand.NewPCG(1, 2))
 	names := s.tree.names(func(string) bool { return true })
-	for range 250 {
+	rounds := 250
+	if testing.Short() {
+		rounds = 50
+	}
+	for range rounds {
 		x := s.tree.copied()
 		for range 1 + r.IntN(4) {
 			name, other := names[r.IntN(len(names))], names[r.IntN(len(names))]
