@@ -205,6 +205,15 @@ func (w *writer) dropSlug(e Entry, slug story.Slug) error {
 	return w.tx.PutSlug(e.Edition, id.Key(), id, e.ID)
 }
 
+// Slug is the end of an address that a piece holds; empty for a piece that is
+// none.
+func (p Piece) Slug() story.Slug {
+	if p.Type != typeSlug || p.Erased {
+		return ""
+	}
+	return story.Slug(p.Text)
+}
+
 // PictureHash is the SHA-256 of the picture a piece shows, in hex; empty for a
 // piece that is no picture.
 func (p Piece) PictureHash() string {

@@ -84,7 +84,10 @@ func (w *writer) graft(g Grafted) error {
 	if err != nil {
 		return err
 	}
-	return w.addLeaf(l, l.Revision, blob, "", keys)
+	if err := w.addLeaf(l, l.Revision, blob, "", keys); err != nil {
+		return err
+	}
+	return w.tx.DropDraft(l.Story) // it had been published since
 }
 
 // graftErase erases here what the lost leaf had erased there. Pieces that came

@@ -71,7 +71,7 @@ func (r *Record) Publish(ctx context.Context, acts ...Act) ([]Receipt, error) {
 	// checkpoint follows; a crash before it is kept is mended by Open, which
 	// signs whatever head it finds.
 	if erased {
-		if err := r.store.Scrub(ctx); err != nil {
+		if err := r.store.Scrub(context.WithoutCancel(ctx)); err != nil {
 			return nil, r.failed(fmt.Errorf("erased, but not yet from the engine's free pages: %w", err))
 		}
 	}
