@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"stet.news/internal/durable"
+	"stet.news/record"
 )
 
 // A backup is one tar file: newsroom.toml, checkpoint, record.db, the keys, the
@@ -158,9 +159,15 @@ func Restore(ctx context.Context, file, dir string, checkpoint []byte, o Options
 	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
 		return fmt.Errorf("%s is not empty; name a new folder", dir)
 	}
-	dir = filepath.Clean(dir)
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return err
+	}
 	work := dir + ".restoring"
 	if err := os.Mkdir(work, 0o755); err != nil {
+		if errors.Is(err, fs.ErrExist) {
+			err = fmt.Errorf("%s is left of an earlier try; remove it first", work)
+		}
 		return err
 	}
 	defer os.RemoveAll(work)
@@ -168,6 +175,9 @@ func Restore(ctx context.Context, file, dir string, checkpoint []byte, o Options
 		return err
 	}
 	if checkpoint != nil {
+		if err := checkGiven(Folder(work), checkpoint); err != nil {
+			return err
+		}
 		if err := durable.Write(Folder(work).Head(), checkpoint, 0o644); err != nil {
 			return err
 		}
@@ -180,6 +190,18 @@ func Restore(ctx context.Context, file, dir string, checkpoint []byte, o Options
 		return err
 	}
 	return durable.SyncDir(filepath.Dir(dir))
+}
+
+// checkGiven makes sure that a checkpoint is one that the backup's key signed.
+func checkGiven(f Folder, checkpoint []byte) error {
+	key, _, err := f.verifier()
+	if err != nil {
+		return err
+	}
+	if _, err := record.OpenCheckpoint(checkpoint, key); err != nil {
+		return fmt.Errorf("the given checkpoint is not this newsroom's: %w", err)
+	}
+	return nil
 }
 
 // checkRestored opens what was unpacked and prints its pages.

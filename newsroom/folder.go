@@ -44,6 +44,7 @@ func (f Folder) Head() string       { return f.at("checkpoint") }
 func (f Folder) Pictures() string   { return f.at("pictures") }
 func (f Folder) Pages() string      { return f.at("pages") }
 func (f Folder) Lock() string       { return f.at("lock") }
+func (f Folder) Erasing() string    { return f.at("erasing.json") }
 func (f Folder) Serving() string    { return f.at("serve.json") }
 
 // Init makes a newsroom in a folder that does not exist yet or is empty. When

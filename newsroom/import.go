@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 	"time"
 
@@ -40,6 +41,9 @@ func (n *Newsroom) Import(ctx context.Context, office Office, paths []string, o 
 		return err
 	}
 	in := importer{n: n, office: office, o: o, tell: tell}
+	if err := in.findDrafts(ctx); err != nil {
+		return err
+	}
 	wo := wire.Options{Edition: edition, Section: o.Section, Now: n.opts.Now, Picture: n.Pictures.Put}
 	if o.DryRun {
 		wo.Picture = func(data []byte) (story.Picture, error) {
@@ -47,15 +51,11 @@ func (n *Newsroom) Import(ctx context.Context, office Office, paths []string, o 
 			return p, err
 		}
 	}
-	for item, err := range wire.Read(ctx, paths, wo) {
-		if err := in.item(ctx, item, err); err != nil {
-			return err
-		}
+	err = in.all(ctx, wire.Read(ctx, paths, wo))
+	if in.entered { // what came in is public, also when the rest did not
+		err = errors.Join(err, office.Settle(context.WithoutCancel(ctx)))
 	}
-	if err := in.flush(ctx); err != nil || o.DryRun || !o.Publish {
-		return err
-	}
-	return office.Settle(ctx)
+	return err
 }
 
 // importEdition finds the edition that files without one belong to.
@@ -80,6 +80,33 @@ type importer struct {
 	o      ImportOptions
 	tell   func(ImportResult) error
 	batch  []wire.Item
+	// drafts are those that came from files, by the name of the act.
+	drafts  map[string]story.ID
+	entered bool // something was published that is to be printed
+}
+
+// findDrafts notes which files came in before as drafts: published now, they
+// are the same stories.
+func (in *importer) findDrafts(ctx context.Context) error {
+	in.drafts = map[string]story.ID{}
+	return in.n.Record.View(ctx, func(rd record.Reader) error {
+		drafts, err := rd.Drafts()
+		for _, d := range drafts {
+			if d.ActID != "" {
+				in.drafts[d.ActID] = d.ID
+			}
+		}
+		return err
+	})
+}
+
+func (in *importer) all(ctx context.Context, items iter.Seq2[wire.Item, error]) error {
+	for item, err := range items {
+		if err := in.item(ctx, item, err); err != nil {
+			return err
+		}
+	}
+	return in.flush(ctx)
 }
 
 func (in *importer) item(ctx context.Context, item wire.Item, err error) error {
@@ -88,6 +115,9 @@ func (in *importer) item(ctx context.Context, item wire.Item, err error) error {
 			return ctx.Err()
 		}
 		return in.tell(ImportResult{Err: err})
+	}
+	if item.Revision.Story.IsZero() {
+		item.Revision.Story = in.drafts[item.ID]
 	}
 	in.dropMissing(&item)
 	if err := in.check(item); err != nil {
@@ -185,6 +215,7 @@ func (in *importer) publish(ctx context.Context, items []wire.Item) error {
 			acts[i] = actOf(item)
 		}
 		receipts, err := in.office.Enter(ctx, acts)
+		in.entered = in.entered || err == nil
 		var refused *record.ActError
 		if errors.As(err, &refused) {
 			bad := items[refused.Index]
@@ -229,11 +260,16 @@ func resultOf(item wire.Item, receipt record.Receipt) ImportResult {
 
 // draft keeps stories that are not to be public yet.
 func (in *importer) draft(ctx context.Context, items []wire.Item) error {
+	items, err := in.publishedBefore(ctx, items)
+	if err != nil {
+		return err
+	}
 	var drafts []record.Draft
 	for i := range items {
 		item := &items[i]
 		if item.Revision.Story.IsZero() {
-			item.Revision.Story = draftID(item.ID)
+			item.Revision.Story = story.NewID()
+			in.drafts[item.ID] = item.Revision.Story
 		}
 		d := record.Draft{ID: item.Revision.Story, Revision: item.Revision, Embargo: item.Embargo, ActID: item.ID}
 		if in.o.Publish {
@@ -256,6 +292,55 @@ func (in *importer) draft(ctx context.Context, items []wire.Item) error {
 		}
 	}
 	return nil
+}
+
+// publishedBefore tells of the stories that are published already, and gives
+// the others.
+func (in *importer) publishedBefore(ctx context.Context, items []wire.Item) (fresh []wire.Item, err error) {
+	var twins []ImportResult
+	err = in.n.Record.View(ctx, func(rd record.Reader) error {
+		for _, item := range items {
+			e, ok, err := published(rd, item)
+			switch {
+			case err != nil:
+				return err
+			case ok:
+				v := viewItem(item)
+				v.Story, v.Number, v.Path, v.State = e.ID, e.Revision, e.Path(), stateOf(e)
+				twins = append(twins, ImportResult{View: v, Twin: true})
+			default:
+				fresh = append(fresh, item)
+			}
+		}
+		return nil
+	})
+	for _, twin := range twins {
+		if err == nil {
+			err = in.tell(twin)
+		}
+	}
+	return fresh, err
+}
+
+// published finds the story that an import was published as, by the name of
+// the act or by the story's own id.
+func published(rd record.Reader, item wire.Item) (e record.Entry, ok bool, err error) {
+	id := item.Revision.Story
+	leaf, ok, err := rd.ActLeaf(item.ID)
+	if err != nil {
+		return e, false, err
+	}
+	if ok {
+		_, l, err := record.RevisionAt(rd, leaf)
+		if err != nil {
+			return e, false, err
+		}
+		id = l.Story
+	}
+	if id.IsZero() {
+		return e, false, nil
+	}
+	return rd.Story(id)
 }
 
 // wouldBe is the address a story would get if it were published now.

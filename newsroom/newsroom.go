@@ -29,6 +29,8 @@ type Newsroom struct {
 	opts Options
 	lock *lock
 	due  schedule
+	// unusable says why there is no Record, when only printed pages are served.
+	unusable error
 	// fatal ends the serving, while there is one.
 	fatal context.CancelCauseFunc
 }
@@ -79,11 +81,13 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	if err := n.openPress(ctx); err != nil {
-		n.Close()
-		return nil, err
+	for _, step := range []func(context.Context) error{n.openPress, n.resumeErasing, n.loadSchedule} {
+		if err := step(ctx); err != nil {
+			n.Close()
+			return nil, err
+		}
 	}
-	return n, n.loadSchedule(ctx)
+	return n, nil
 }
 
 // OpenReading opens the record for reading, whoever else has the newsroom open.

@@ -59,6 +59,9 @@ func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Rec
 func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
 	receipts, err := n.Record.Publish(ctx, acts...)
 	n.watch(err)
+	for _, r := range receipts {
+		n.due.set(r.Story, time.Time{}) // what was scheduled is public now
+	}
 	return receipts, err
 }
 
@@ -118,7 +121,6 @@ func (n *Newsroom) PublishDraft(ctx context.Context, id story.ID, at time.Time) 
 	if err != nil {
 		return record.Receipt{}, err
 	}
-	n.due.set(id, time.Time{})
 	return receipts[0], nil
 }
 
@@ -165,7 +167,7 @@ func (n *Newsroom) Erase(ctx context.Context, order EraseOrder) ([]record.Receip
 	var acts []record.Act
 	lost := map[string]bool{}
 	err := n.Record.View(ctx, func(rd record.Reader) error {
-		match, err := order.match(rd)
+		match, err := order.match(rd, n.Settings)
 		if err != nil {
 			return err
 		}
@@ -183,27 +185,20 @@ func (n *Newsroom) Erase(ctx context.Context, order EraseOrder) ([]record.Receip
 	if err != nil {
 		return nil, err
 	}
+	if err := n.Folder.noteErasing(lost); err != nil {
+		return nil, err
+	}
 	receipts, err := n.Publish(ctx, acts)
 	if err != nil {
 		return receipts, err
 	}
-	if len(lost) > 0 {
-		if err := n.dropPictures(ctx, lost); err != nil {
-			return receipts, err
-		}
-	}
-	if err := n.Press.Forget(); err != nil {
-		return receipts, err
-	}
-	// Everything is printed, so nobody needs to know any more what the leaves
-	// before changed; some of it is the names of lists that were erased.
-	return receipts, n.Record.ForgetChanged(ctx, receipts[len(receipts)-1].Leaf+1)
+	return receipts, n.finishErasing(context.WithoutCancel(ctx), receipts[len(receipts)-1].Leaf+1)
 }
 
 // match gives the test for the pieces that the order means.
-func (o EraseOrder) match(rd record.Reader) (func(record.Piece) bool, error) {
-	if words := story.Line(o.Words); words != "" {
-		return func(p record.Piece) bool { return strings.Contains(p.Text, words) }, nil
+func (o EraseOrder) match(rd record.Reader, s Settings) (func(record.Piece) bool, error) {
+	if o.Words != "" {
+		return o.matchWords(rd, s)
 	}
 	pieces, _, err := record.PiecesOf(rd, o.Story, o.Revision)
 	if err != nil {
@@ -220,6 +215,24 @@ func (o EraseOrder) match(rd record.Reader) (func(record.Piece) bool, error) {
 		return func(p record.Piece) bool { return p.Type == want.Type && p.Text == want.Text }, nil
 	}
 	return func(p record.Piece) bool { return p.Words() == want.Words() }, nil
+}
+
+// matchWords means every piece that holds the words, and the addresses that
+// were made of them.
+func (o EraseOrder) matchWords(rd record.Reader, s Settings) (func(record.Piece) bool, error) {
+	words := story.Line(o.Words)
+	if words == "" {
+		return nil, fmt.Errorf("%w: no words to erase were given", record.ErrInvalid)
+	}
+	e, err := record.FindStory(rd, o.Story.String())
+	if err != nil {
+		return nil, err
+	}
+	edition, _ := s.Edition(e.Edition)
+	slug := "-" + string(story.MakeSlug(words, edition.Slugs)) + "-"
+	return func(p record.Piece) bool {
+		return strings.Contains(p.Text, words) || (slug != "--" && strings.Contains("-"+string(p.Slug())+"-", slug))
+	}, nil
 }
 
 // dropPictures deletes the files of pictures, by hash, that no piece names any

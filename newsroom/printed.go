@@ -6,14 +6,13 @@ import (
 	"fmt"
 
 	"stet.news/press"
-	"stet.news/record"
 )
 
 // OpenPrinted opens a newsroom whose record cannot be used, to serve what was
 // printed from it. It is a Newsroom without a Record; nothing can be published.
 func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err error) {
 	o.complete()
-	n = &Newsroom{Folder: Folder(dir), opts: o}
+	n = &Newsroom{Folder: Folder(dir), opts: o, unusable: errors.New("the record was not opened")}
 	if n.lock, err = n.Folder.lock(); err != nil {
 		return nil, err
 	}
@@ -49,8 +48,11 @@ func OpenServing(ctx context.Context, dir string, o Options) (n *Newsroom, why, 
 	if n, err = OpenPrinted(ctx, dir, o); err != nil {
 		return nil, nil, fmt.Errorf("%w; nor can the printed pages be served: %w", why, err)
 	}
+	n.unusable = why
 	return n, why, nil
 }
 
-// errNoRecord answers every call while only printed pages are served.
-var errNoRecord = fmt.Errorf("%w: only printed pages are served", record.ErrBroken)
+// noRecord answers every call while only printed pages are served.
+func (n *Newsroom) noRecord() error {
+	return fmt.Errorf("only printed pages are served: %w", n.unusable)
+}

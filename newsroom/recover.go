@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 
 	"stet.news/proof"
 )
@@ -34,11 +35,30 @@ func Recover(ctx context.Context, dir, tree string, o Options) (added int64, err
 	return added, n.Rebuild(ctx)
 }
 
+// hashes gives the hashes in names of picture files.
+func hashes(names map[string]bool) map[string]bool {
+	out := make(map[string]bool, len(names))
+	for name := range names {
+		hash, _, _ := strings.Cut(name, ".")
+		out[hash] = true
+	}
+	return out
+}
+
 // graft brings the lost leaves in.
 func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error) {
 	n := &Newsroom{Folder: f, opts: o}
 	defer n.Close()
 	if err := n.open(ctx, forMending); err != nil {
+		return 0, err
+	}
+	// Whatever is shown now and is no more when the lost leaves are back was
+	// erased by them; Open then deletes it.
+	shown, err := n.usedPictures(ctx)
+	if err != nil {
+		return 0, err
+	}
+	if err := f.noteErasing(hashes(shown)); err != nil {
 		return 0, err
 	}
 	key, _, err := f.verifier()

@@ -93,7 +93,7 @@ func handle[C any](n *Newsroom, mux *http.ServeMux, name string, f func(context.
 		switch {
 		case err != nil:
 		case n.Record == nil:
-			err = errNoRecord
+			err = n.noRecord()
 		default:
 			result, err = f(r.Context(), c)
 		}
@@ -190,34 +190,34 @@ type Remote struct {
 
 // OpenOffice gives whoever can write in the newsroom: the process that serves
 // it if there is one, else this process, under the lock.
+//
+// A server that is just starting has the lock before it listens, and another
+// verb has it only for a moment, so a few seconds are given to both.
 func OpenOffice(ctx context.Context, dir string, o Options) (Office, error) {
-	n, err := Open(ctx, dir, o)
-	if err == nil {
-		return n, nil
-	}
-	if !errors.Is(err, ErrInUse) {
-		return nil, err
-	}
-	remote, remoteErr := Dial(dir)
-	if remoteErr != nil {
-		return nil, fmt.Errorf("%w, which does not answer: %w", err, remoteErr)
-	}
-	return remote, nil
-}
-
-// Dial finds the process that serves a newsroom. A server that is just
-// starting has the lock before it listens, so a few seconds are given to it.
-func Dial(dir string) (*Remote, error) {
-	deadline := time.Now().Add(5 * time.Second)
+	late := time.After(5 * time.Second)
 	for {
-		r, err := dial(Folder(dir))
-		if err == nil || time.Now().After(deadline) {
-			return r, err
+		n, err := Open(ctx, dir, o)
+		if err == nil {
+			return n, nil
 		}
-		time.Sleep(50 * time.Millisecond)
+		if !errors.Is(err, ErrInUse) {
+			return nil, err
+		}
+		remote, remoteErr := dial(Folder(dir))
+		if remoteErr == nil {
+			return remote, nil
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-late:
+			return nil, fmt.Errorf("%w, which does not answer: %w", err, remoteErr)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
 }
 
+// dial finds the process that serves a newsroom.
 func dial(f Folder) (*Remote, error) {
 	b, err := os.ReadFile(f.Serving())
 	if err != nil {

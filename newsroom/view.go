@@ -142,6 +142,10 @@ type ListQuery struct {
 	Limit   int    // 0: all
 }
 
+func (q ListQuery) wants(rev story.Revision) bool {
+	return (q.Edition == "" || q.Edition == rev.Edition) && (q.Section == "" || q.Section == rev.Section)
+}
+
 // List calls f for published stories, newest first. Retracted stories stand in
 // no list.
 func (n *Newsroom) List(ctx context.Context, q ListQuery, f func(Line) error) error {
@@ -182,11 +186,14 @@ func lineOf(e record.Entry, rev story.Revision) Line {
 }
 
 // Drafts gives unpublished work, the newest change first.
-func (n *Newsroom) Drafts(ctx context.Context) (lines []Line, err error) {
+func (n *Newsroom) Drafts(ctx context.Context, q ListQuery) (lines []Line, err error) {
 	err = n.Record.View(ctx, func(rd record.Reader) error {
 		drafts, err := rd.Drafts()
 		sortDrafts(drafts)
 		for _, d := range drafts {
+			if !q.wants(d.Revision) || (q.Limit > 0 && len(lines) == q.Limit) {
+				continue
+			}
 			lines = append(lines, Line{
 				ID: d.ID, Revision: d.Base, Edition: d.Revision.Edition, Section: d.Revision.Section,
 				Headline: d.Revision.Headline, Published: d.Changed, State: draftState(d), Due: timeOrNil(d.Due),

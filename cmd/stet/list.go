@@ -18,6 +18,9 @@ type listCmd struct {
 }
 
 func (c *listCmd) Run(ctx context.Context, a *app) error {
+	if c.Limit < 0 {
+		return &exitError{exitUsage, fmt.Errorf("--limit %d: give a number, or 0 for all", c.Limit)}
+	}
 	n, err := newsroom.OpenReading(ctx, c.Dir, a.options)
 	if err != nil {
 		return err
@@ -41,10 +44,11 @@ func (c *listCmd) Run(ctx context.Context, a *app) error {
 		_, err := fmt.Fprintf(table, "%s\t%s\t%s\t%s\n", at.UTC().Format("2006-01-02 15:04"), l.ID, l.Edition, l.Headline)
 		return err
 	}
+	query := newsroom.ListQuery{Edition: c.Edition, Section: c.Section, Limit: c.Limit}
 	if !c.Drafts {
-		return n.List(ctx, newsroom.ListQuery{Edition: c.Edition, Section: c.Section, Limit: c.Limit}, line)
+		return n.List(ctx, query, line)
 	}
-	drafts, err := n.Drafts(ctx)
+	drafts, err := n.Drafts(ctx, query)
 	for _, l := range drafts {
 		if err := line(l); err != nil {
 			return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -30,6 +31,9 @@ func (publishCmd) Help() string {
 }
 
 func (c *publishCmd) Run(ctx context.Context, a *app) error {
+	if err := c.check(); err != nil {
+		return &exitError{exitUsage, err}
+	}
 	office, err := newsroom.OpenOffice(ctx, c.Dir, a.options)
 	if err != nil {
 		return err
@@ -52,6 +56,18 @@ func (c *publishCmd) Run(ctx context.Context, a *app) error {
 	return a.receipt(receipt, began)
 }
 
+// check refuses flags that would be passed over in silence: a story that was
+// meant for later must not come out now.
+func (c *publishCmd) check() error {
+	if c.From != "" && !c.At.IsZero() {
+		return errors.New("--at goes with a draft; a new version from a file is published at once")
+	}
+	if c.From == "" && (c.Note != "" || c.Base != 0 || c.ID != "") {
+		return errors.New("--note, --base and --id go with --from")
+	}
+	return nil
+}
+
 // revise publishes a new version from a file.
 func (c *publishCmd) revise(ctx context.Context, a *app, office newsroom.Office) (record.Receipt, error) {
 	n, err := newsroom.OpenReading(ctx, c.Dir, a.options)
@@ -64,10 +80,14 @@ func (c *publishCmd) revise(ctx context.Context, a *app, office newsroom.Office)
 		return record.Receipt{}, err
 	}
 	edition, _ := n.Settings.Edition(old.Edition)
-	rev, err := readOne(ctx, c.From, wire.Options{Edition: edition, Section: old.Section, Now: a.now, Picture: n.Pictures.Put})
+	item, err := readOne(ctx, c.From, wire.Options{Edition: edition, Section: old.Section, Now: a.now, Picture: n.Pictures.Put})
 	if err != nil {
 		return record.Receipt{}, err
 	}
+	if item.Embargo.After(a.now()) {
+		return record.Receipt{}, fmt.Errorf("%s: %w until %s", c.From, record.ErrEmbargoed, item.Embargo.Format(time.RFC3339))
+	}
+	rev := item.Revision
 	rev.Story, rev.Edition, rev.Grade, rev.Note = old.Story, old.Edition, story.Grade(c.Grade), c.Note
 	if rev.TranslationOf.IsZero() {
 		rev.TranslationOf = old.TranslationOf
@@ -84,19 +104,19 @@ func (c *publishCmd) revise(ctx context.Context, a *app, office newsroom.Office)
 }
 
 // readOne reads a file that holds one story.
-func readOne(ctx context.Context, path string, o wire.Options) (rev story.Revision, err error) {
+func readOne(ctx context.Context, path string, o wire.Options) (only wire.Item, err error) {
 	count := 0
 	for item, err := range wire.Read(ctx, []string{path}, o) {
 		if err != nil {
-			return rev, err
+			return only, err
 		}
-		rev = item.Revision
+		only = item
 		count++
 	}
 	if count != 1 {
-		return rev, fmt.Errorf("%s holds %d stories; one is needed", path, count)
+		return only, fmt.Errorf("%s holds %d stories; one is needed", path, count)
 	}
-	return rev, nil
+	return only, nil
 }
 
 // receipt tells what a publishing came to.
