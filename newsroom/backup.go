@@ -156,11 +156,14 @@ var ErrBadBackup = errors.New("not a whole backup")
 // checkpoint that was kept elsewhere: with it a backup that is behind it will
 // refuse to publish until it is mended by Recover.
 func Restore(ctx context.Context, file, dir string, checkpoint []byte, o Options) error {
-	if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+	entries, err := os.ReadDir(dir)
+	if len(entries) > 0 {
 		return fmt.Errorf("%s is not empty; name a new folder", dir)
 	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
+	if err != nil && !errors.Is(err, fs.ErrNotExist) { // a file, say, which must not be lost
+		return err
+	}
+	if dir, err = filepath.Abs(dir); err != nil {
 		return err
 	}
 	work := dir + ".restoring"

@@ -2,6 +2,8 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
+	"path/filepath"
 
 	"stet.news/export"
 	"stet.news/press"
@@ -10,6 +12,9 @@ import (
 // Export writes the tree of files that anybody can serve and verify. It needs
 // the signing key, for the manifest, but neither the lock nor the server.
 func (n *Newsroom) Export(ctx context.Context, out string, progress func(stage string, done, total int64)) (export.Summary, error) {
+	if inside(string(n.Folder), out) {
+		return export.Summary{}, fmt.Errorf("%s lies in the newsroom's own folder; name one outside", out)
+	}
 	signer, err := n.Folder.signer()
 	if err != nil {
 		return export.Summary{}, err
@@ -27,4 +32,12 @@ func (n *Newsroom) Export(ctx context.Context, out string, progress func(stage s
 		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures,
 		Signer: signer, VerifierKey: text, Out: out, Progress: progress,
 	})
+}
+
+// inside reports whether a path lies in a folder.
+func inside(folder, path string) bool {
+	from, err1 := filepath.Abs(folder)
+	to, err2 := filepath.Abs(path)
+	rel, err3 := filepath.Rel(from, to)
+	return err1 == nil && err2 == nil && err3 == nil && filepath.IsLocal(rel)
 }

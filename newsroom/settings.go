@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,8 +100,11 @@ func (s *Settings) Check() error {
 
 func (s *Settings) checkURL() error {
 	u, err := url.Parse(s.URL)
-	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Host == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
+	if err != nil || (u.Scheme != "http" && u.Scheme != "https") || u.Hostname() == "" || strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.User != nil {
 		return fmt.Errorf("%w: url %q: give scheme and host only, such as https://example.org", ErrSettings, s.URL)
+	}
+	if port, err := strconv.Atoi(u.Port()); strings.ContainsAny(u.Host, "+ ") || (strings.HasSuffix(u.Host, ":") || u.Port() != "") && (err != nil || port < 1 || port > 65535) {
+		return fmt.Errorf("%w: url %q: %q is no host that readers could reach", ErrSettings, s.URL, u.Host)
 	}
 	s.URL = u.Scheme + "://" + strings.ToLower(u.Host)
 	return nil

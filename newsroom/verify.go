@@ -56,7 +56,7 @@ func (o VerifyOptions) proof(own func() (note.Verifier, error)) (proof.Options, 
 		return po, err
 	}
 	if po.Key, err = note.NewVerifier(o.Key); err != nil {
-		err = fmt.Errorf("%w: %q is no public key", ErrKey, o.Key)
+		err = fmt.Errorf("%w: %.80q is no public key", ErrKey, o.Key)
 	}
 	return po, err
 }
