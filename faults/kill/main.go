@@ -7,10 +7,12 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -26,7 +28,7 @@ import (
 func main() {
 	n := flag.Int("n", 300, "how many kills")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the moments")
-	longest := flag.Duration("longest", 400*time.Millisecond, "a child is killed at a random time up to this after its first act")
+	longest := flag.Duration("longest", 400*time.Millisecond, "a child is killed at a random time up to this after its start or its first act")
 	child := flag.String("child", "", "internal: be the child in this folder")
 	flag.Parse()
 	ctx := context.Background()
@@ -98,13 +100,16 @@ func killOne(oracle *rig.Oracle, dir string, seed uint64, wait time.Duration) er
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	// Half the kills fall into the start, where what was left is mended.
+	// Half the moments count from the start, where what the last kill left is
+	// mended, the others from the first act.
+	first := make([]byte, 1)
+	said := 0
 	if wait%2 == 0 {
-		wait += 100 * time.Millisecond
+		said, _ = io.ReadFull(out, first)
 	}
 	timer := time.AfterFunc(wait, func() { cmd.Process.Kill() })
 	defer timer.Stop()
-	oracle.Listen(out)
+	oracle.Listen(io.MultiReader(bytes.NewReader(first[:said]), out))
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	if errors.As(err, &exit) && exit.ExitCode() > 0 {
