@@ -53,7 +53,9 @@ func (n *Newsroom) Import(ctx context.Context, office Office, paths []string, o 
 	}
 	err = in.all(ctx, wire.Read(ctx, paths, wo))
 	if in.entered { // what came in is public, also when the rest did not
-		err = errors.Join(err, office.Settle(context.WithoutCancel(ctx)))
+		if e := office.Settle(context.WithoutCancel(ctx)); err == nil {
+			err = e
+		}
 	}
 	return err
 }
@@ -82,7 +84,7 @@ type importer struct {
 	batch  []wire.Item
 	// drafts are those that came from files, by the name of the act.
 	drafts  map[string]story.ID
-	entered bool // something was published that is to be printed
+	entered bool // something may be published that is to be printed
 }
 
 // findDrafts notes which files came in before as drafts: published now, they
@@ -214,8 +216,8 @@ func (in *importer) publish(ctx context.Context, items []wire.Item) error {
 		for i, item := range items {
 			acts[i] = actOf(item)
 		}
+		in.entered = true // perhaps also when the answer does not come
 		receipts, err := in.office.Enter(ctx, acts)
-		in.entered = in.entered || err == nil
 		var refused *record.ActError
 		if errors.As(err, &refused) {
 			bad := items[refused.Index]

@@ -110,9 +110,11 @@ func (n *Newsroom) open(ctx context.Context, a access) (err error) {
 		return err
 	}
 	n.Pictures = n.Folder.pictures()
-	if n.Store, err = n.opts.Store(ctx, n.Folder.Database()); err != nil {
+	store, err := n.opts.Store(ctx, n.Folder.Database())
+	if err != nil { // store may then be an engine's nil, which nobody may close
 		return err
 	}
+	n.Store = store
 	n.Record, err = n.Folder.openRecord(ctx, n.Store, n.Settings, n.opts.Now, a)
 	return err
 }

@@ -250,6 +250,9 @@ func (r *Remote) call(ctx context.Context, name string, args, result any) error 
 		return err
 	}
 	resp, err := r.client.Do(req)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if err != nil {
 		return fmt.Errorf("the serving process went away: %w", err)
 	}
