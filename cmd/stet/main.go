@@ -59,7 +59,12 @@ type app struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // nohup keeps it so; else a closed terminal is an orderly stop
+		signals = append(signals, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), signals...)
+	context.AfterFunc(ctx, stop) // a second Ctrl-C waits for nothing
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
@@ -109,6 +114,9 @@ func (a *app) finish(err error) int {
 			fmt.Fprintln(a.stderr, "stet:", coded.err)
 		}
 		return coded.code
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "stet: stopped before it was done")
+		return exitFailed
 	default:
 		fmt.Fprintln(a.stderr, "stet:", err)
 		return exitFailed
