@@ -2,6 +2,7 @@ package press
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -59,7 +60,15 @@ func (r *random) act() {
 		}
 		t := randomStory(r.rnd, of)
 		t.TranslationOf = e.ID
-		r.known = append(r.known, r.enter(act(t))[0].Story)
+		r.now = r.now.Add(time.Minute)
+		receipts, err := r.rec.Publish(context.Background(), act(t))
+		if errors.Is(err, record.ErrInvalid) { // back into the language of the original
+			return
+		}
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		r.known = append(r.known, receipts[0].Story)
 	case k < 9:
 		if e, _ := r.entry(); !e.Retracted {
 			r.enter(record.Act{Kind: record.Retract, Story: e.ID, Base: e.Revision, Reason: "It was wrong " + phrase(r.rnd, e.Edition, 2)})
