@@ -10,6 +10,7 @@ package rig
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -184,12 +185,44 @@ func (o *Oracle) Listen(in io.Reader) {
 	}
 }
 
+// FirstWord waits until a child says something, or ends, and gives what it says
+// from the beginning.
+func FirstWord(out io.Reader) io.Reader {
+	first := make([]byte, 1)
+	n, _ := io.ReadFull(out, first) // an end is for whoever reads on
+	return io.MultiReader(bytes.NewReader(first[:n]), out)
+}
+
 // Loss says that a promise was broken.
 type Loss struct{ What string }
 
 func (l *Loss) Error() string { return l.What }
 
 func loss(format string, args ...any) error { return &Loss{fmt.Sprintf(format, args...)} }
+
+// Hold opens what a crash left, as the next start would, checks it, closes it
+// and verifies the folder from outside.
+func (o *Oracle) Hold(ctx context.Context, dir string, opts newsroom.Options) error {
+	n, err := newsroom.Open(ctx, dir, opts)
+	if err != nil {
+		return err
+	}
+	err = o.Check(ctx, n)
+	if e := n.Close(); err == nil {
+		err = e
+	}
+	if err != nil {
+		return err
+	}
+	report, err := newsroom.Verify(ctx, dir, newsroom.VerifyOptions{})
+	if err != nil {
+		return err
+	}
+	if code := report.Code(); code != 0 {
+		return fmt.Errorf("the record does not verify (code %d): %v", code, report.Problems)
+	}
+	return nil
+}
 
 // Check holds an opened newsroom to everything acknowledged since Check last
 // ran well, and tries what was under way again.
