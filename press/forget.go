@@ -12,9 +12,13 @@ func (p *Press) Forget() error {
 	return p.index.scrub()
 }
 
-// scrub empties the write-ahead log into the database, in which what is deleted
-// is overwritten (secure_delete).
+// scrub writes the database anew and empties the write-ahead log. Overwriting
+// what is deleted (secure_delete) is not enough: when rows are moved between
+// pages to balance the tree, what they were moved from is not overwritten.
 func (x *index) scrub() error {
+	if _, err := x.db.Exec(`VACUUM`); err != nil {
+		return err
+	}
 	var busy, frames, done int
 	return x.db.QueryRow(`PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &frames, &done)
 }
