@@ -53,10 +53,16 @@ func (c *conn) checkpoint(ctx context.Context, query string) (log, done int64, e
 	return log, done, err
 }
 
-// Scrub empties the log. What was deleted or overwritten in the main file is
-// zeroed there already, by secure_delete. It waits for Views that began before
-// until ctx ends, and lets others write meanwhile.
+// Scrub writes the main file anew and empties the log. secure_delete zeroes
+// what is deleted, but not the copies that a tree leaves behind in a page's free
+// room when it balances itself; only VACUUM is sure of those. That takes as much
+// free disk again as the record has, and seconds for each gigabyte: erasing is
+// rare. Scrub waits for Views that began before until ctx ends, and lets others
+// write meanwhile.
 func (s *Store) Scrub(ctx context.Context) error {
+	if err := s.vacuum(ctx); err != nil {
+		return err
+	}
 	for {
 		err := s.truncateLog(ctx)
 		if !errors.Is(err, errHeld) {
@@ -66,6 +72,26 @@ func (s *Store) Scrub(ctx context.Context) error {
 			return fmt.Errorf("%w: %w", ctx.Err(), err)
 		}
 	}
+}
+
+// vacuum rebuilds the file. The copy it works on goes into a file: the
+// connection otherwise keeps what is temporary in memory, and a record is
+// larger than a small host's.
+func (s *Store) vacuum(ctx context.Context) error {
+	if err := s.takeTurn(ctx); err != nil {
+		return err
+	}
+	defer func() { <-s.turn }()
+	if err := s.openWriter(ctx); err != nil {
+		return s.explain(err)
+	}
+	for _, step := range []string{`PRAGMA temp_store=FILE`, `VACUUM`, `PRAGMA temp_store=MEMORY`} {
+		if _, err := s.writer.c.ExecContext(ctx, step); err != nil {
+			s.dropWriter()
+			return s.explain(unsure(err))
+		}
+	}
+	return nil
 }
 
 func (s *Store) truncateLog(ctx context.Context) error {
