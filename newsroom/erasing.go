@@ -74,7 +74,7 @@ func (n *Newsroom) finishErasing(ctx context.Context, printed int64) error {
 // resumeErasing finishes what a crash left of an erasure. The newsroom has just
 // been opened: everything is printed and nobody else publishes.
 func (n *Newsroom) resumeErasing(ctx context.Context) error {
-	size, err := n.size(ctx)
+	size, err := n.Record.Size(ctx)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -200,14 +201,7 @@ func readLine(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return string(trimEnd(b)), nil
-}
-
-func trimEnd(b []byte) []byte {
-	for len(b) > 0 && (b[len(b)-1] == '\n' || b[len(b)-1] == '\r') {
-		b = b[:len(b)-1]
-	}
-	return b
+	return strings.TrimRight(string(b), "\r\n"), nil
 }
 
 // DefaultSections are what a new newsroom begins with.

@@ -148,7 +148,7 @@ func (n *Newsroom) Retract(ctx context.Context, id story.ID, reason string) (rec
 	}
 	var e record.Entry
 	err := n.Record.View(ctx, func(rd record.Reader) (err error) {
-		e, err = record.FindStory(rd, id.String())
+		e, err = record.EntryOf(rd, id)
 		return err
 	})
 	if err != nil {
@@ -224,7 +224,7 @@ func (o EraseOrder) matchWords(rd record.Reader, s Settings) (func(record.Piece)
 	if words == "" {
 		return nil, fmt.Errorf("%w: no words to erase were given", record.ErrInvalid)
 	}
-	e, err := record.FindStory(rd, o.Story.String())
+	e, err := record.EntryOf(rd, o.Story)
 	if err != nil {
 		return nil, err
 	}

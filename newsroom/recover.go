@@ -65,7 +65,7 @@ func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error
 	if err != nil {
 		return 0, err
 	}
-	size, err := n.size(ctx)
+	size, err := n.Record.Size(ctx)
 	if err != nil {
 		return 0, err
 	}

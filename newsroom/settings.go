@@ -2,12 +2,14 @@ package newsroom
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,7 +80,7 @@ func (s *Settings) Check() error {
 	seen := map[string]bool{}
 	for i := range s.Editions {
 		e := &s.Editions[i]
-		if !tagForm.MatchString(e.Tag) || contains(reservedTags, strings.ToLower(e.Tag)) {
+		if !tagForm.MatchString(e.Tag) || slices.Contains(reservedTags, strings.ToLower(e.Tag)) {
 			return fmt.Errorf("%w: edition %q is not a language tag such as en or fa-AF", ErrSettings, e.Tag)
 		}
 		if seen[strings.ToLower(e.Tag)] {
@@ -113,26 +115,11 @@ func (s *Settings) checkURL() error {
 // completeEdition fills what was left empty by what is usual for the language.
 func completeEdition(e *story.Edition) {
 	usual := story.TagInfo(e.Tag)
-	fill(&e.Name, usual.Name)
-	fill(&e.Direction, usual.Direction)
-	fill(&e.Zone, usual.Zone)
-	fill(&e.Calendar, usual.Calendar)
-	fill(&e.Slugs, usual.Slugs)
-}
-
-func fill[T ~string](field *T, value T) {
-	if *field == "" {
-		*field = value
-	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
+	e.Name = cmp.Or(e.Name, usual.Name)
+	e.Direction = cmp.Or(e.Direction, usual.Direction)
+	e.Zone = cmp.Or(e.Zone, usual.Zone)
+	e.Calendar = cmp.Or(e.Calendar, usual.Calendar)
+	e.Slugs = cmp.Or(e.Slugs, usual.Slugs)
 }
 
 // loadSettings reads and checks newsroom.toml. A word it does not know is an

@@ -26,7 +26,10 @@ type random struct {
 func (r *random) entry() (e record.Entry, rev story.Revision) {
 	id := r.known[r.rnd.IntN(len(r.known))]
 	r.ok(r.rec.View(context.Background(), func(rd record.Reader) (err error) {
-		e, rev, err = record.Current(rd, id)
+		if e, err = record.EntryOf(rd, id); err != nil {
+			return err
+		}
+		rev, _, err = record.RevisionAt(rd, e.RevisionLeaf)
 		return err
 	}))
 	return e, rev

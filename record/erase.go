@@ -23,12 +23,9 @@ var keptTypes = []string{typePublished, typeSection, typeTranslation}
 // Words that stand in several revisions are erased in all of them, because
 // erasing one copy of a name hides nothing.
 func EraseActs(rd Reader, id story.ID, match func(p Piece) bool, basis Basis) ([]Act, error) {
-	e, ok, err := rd.Story(id)
+	e, err := EntryOf(rd, id)
 	if err != nil {
 		return nil, err
-	}
-	if !ok {
-		return nil, fmt.Errorf("%w: %s", ErrNoStory, id)
 	}
 	var acts []Act
 	for n := 1; n <= e.Revision; n++ {
@@ -90,12 +87,9 @@ func (p Piece) Words() string {
 
 // erase takes text and salt from pieces of one revision and says so in a leaf.
 func (w *writer) erase(act Act) (Receipt, error) {
-	e, ok, err := w.tx.Story(act.Story)
+	e, err := EntryOf(w.tx, act.Story)
 	if err != nil {
 		return Receipt{}, err
-	}
-	if !ok {
-		return Receipt{}, fmt.Errorf("%w: %s", ErrNoStory, act.Story)
 	}
 	if act.Basis != "" && !slices.Contains(Bases, act.Basis) {
 		return Receipt{}, invalid("%q is no basis for an erasure (%v)", act.Basis, Bases)

@@ -93,9 +93,9 @@ func (w *writer) graft(g Grafted) error {
 // graftErase erases here what the lost leaf had erased there. Pieces that came
 // from the copy are erased already.
 func (w *writer) graftErase(l Leaf) error {
-	e, ok, err := w.tx.Story(l.Story)
-	if err != nil || !ok {
-		return errors.Join(err, onlyIf(!ok, fmt.Errorf("%w: %s", ErrNoStory, l.Story)))
+	e, err := EntryOf(w.tx, l.Story)
+	if err != nil {
+		return err
 	}
 	pieces, leaf, err := PiecesOf(w.tx, l.Story, l.Revision)
 	if err != nil {

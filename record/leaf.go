@@ -104,9 +104,6 @@ func (l Leaf) Text() []byte {
 	return []byte(b.String())
 }
 
-// Hash is the leaf's hash in the log's tree.
-func (l Leaf) Hash() tlog.Hash { return tlog.RecordHash(l.Text()) }
-
 // ParseLeaf reads what Text wrote, and nothing else: one leaf has one spelling.
 func ParseLeaf(text []byte) (Leaf, error) {
 	if len(text) > MaxLeaf {

@@ -172,8 +172,12 @@ func (w *writer) publish(act Act) (Receipt, error) {
 	if rev.Story.IsZero() {
 		rev.Story = story.NewID()
 	}
-	if _, ok, err := w.tx.Story(rev.Story); err != nil || ok {
-		return Receipt{}, errors.Join(err, onlyIf(ok, fmt.Errorf("%w: %s", ErrExists, rev.Story)))
+	_, ok, err := w.tx.Story(rev.Story)
+	if err != nil {
+		return Receipt{}, err
+	}
+	if ok {
+		return Receipt{}, fmt.Errorf("%w: %s", ErrExists, rev.Story)
 	}
 	if rev.Grade != story.GradeImported {
 		rev.Grade = story.GradeNone
@@ -269,12 +273,9 @@ func (w *writer) wallTime(edition string, t time.Time) time.Time {
 
 // entry gives the story an act is about, if it still is at its base.
 func (w *writer) entry(id story.ID, base int) (Entry, error) {
-	e, ok, err := w.tx.Story(id)
+	e, err := EntryOf(w.tx, id)
 	if err != nil {
 		return e, err
-	}
-	if !ok {
-		return e, fmt.Errorf("%w: %s", ErrNoStory, id)
 	}
 	if e.Revision != base {
 		return e, fmt.Errorf("%w: it is at revision %d, this was made on %d", ErrStale, e.Revision, base)
@@ -418,11 +419,4 @@ func (w *writer) addLeaf(l Leaf, number int, blob []byte, act string, keys []str
 	})
 	w.size++
 	return err
-}
-
-func onlyIf(ok bool, err error) error {
-	if ok {
-		return err
-	}
-	return nil
 }

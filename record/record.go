@@ -112,8 +112,7 @@ func within(rd Reader, head Checkpoint) error {
 
 // firstKey begins an empty log with the leaf that names its key.
 func (r *Record) firstKey(ctx context.Context) error {
-	var size int64
-	err := r.View(ctx, func(rd Reader) (err error) { size, err = rd.Size(); return err })
+	size, err := r.Size(ctx)
 	if err != nil || size > 0 {
 		return err
 	}
@@ -124,6 +123,15 @@ func (r *Record) firstKey(ctx context.Context) error {
 // View runs f over one unchanging state of the record.
 func (r *Record) View(ctx context.Context, f func(Reader) error) error {
 	return r.store.View(ctx, f)
+}
+
+// Size is how many leaves the log has.
+func (r *Record) Size(ctx context.Context) (size int64, err error) {
+	err = r.View(ctx, func(rd Reader) (err error) {
+		size, err = rd.Size()
+		return err
+	})
+	return size, err
 }
 
 // Checkpoint is the last signed checkpoint; nil when there is none yet.
@@ -210,17 +218,13 @@ func ReadRevision(text, blob []byte) (rev story.Revision, l Leaf, err error) {
 	return rev, l, nil
 }
 
-// Current gives a story's present state with its newest revision.
-func Current(rd Reader, id story.ID) (Entry, story.Revision, error) {
+// EntryOf gives the present state of a story that must be there, else ErrNoStory.
+func EntryOf(rd Reader, id story.ID) (Entry, error) {
 	e, ok, err := rd.Story(id)
-	if err != nil {
-		return e, story.Revision{}, err
+	if err == nil && !ok {
+		err = fmt.Errorf("%w: %s", ErrNoStory, id)
 	}
-	if !ok {
-		return e, story.Revision{}, fmt.Errorf("%w: %s", ErrNoStory, id)
-	}
-	rev, _, err := RevisionAt(rd, e.RevisionLeaf)
-	return e, rev, err
+	return e, err
 }
 
 // FindStory looks a story up by what a person has at hand: its ID or the path
@@ -232,11 +236,7 @@ func FindStory(rd Reader, name string) (Entry, error) {
 			return Entry{}, err
 		}
 	}
-	e, ok, err := rd.Story(id)
-	if err == nil && !ok {
-		err = fmt.Errorf("%w: %s", ErrNoStory, name)
-	}
-	return e, err
+	return EntryOf(rd, id)
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }

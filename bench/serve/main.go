@@ -34,9 +34,13 @@ func main() {
 	child := flag.String("child", "", "serve as the edge on this address (used by itself)")
 	dir := flag.String("dir", "", "folder of the child's page and certificate")
 	flag.Parse()
-	run := func() error { return compare(context.Background(), o) }
+	task := compare
 	if o.slow > 0 {
-		run = func() error { return underSiege(context.Background(), o) }
+		task = underSiege
+	}
+	run := func() error {
+		ctx := context.Background()
+		return withServers(ctx, o, func(servers []*server) error { return task(ctx, o, servers) })
 	}
 	if *child != "" {
 		run = func() error { return serveEdge(*child, *dir, o.profile) }
@@ -65,7 +69,8 @@ type round struct {
 	busy      float64 // of the server's core
 }
 
-func compare(ctx context.Context, o options) error {
+// withServers starts the servers before one page, for as long as f runs.
+func withServers(ctx context.Context, o options, f func(servers []*server) error) error {
 	dir, err := os.MkdirTemp("", "stet-bench-serve-")
 	if err != nil {
 		return err
@@ -79,6 +84,10 @@ func compare(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
+	return f(servers)
+}
+
+func compare(ctx context.Context, o options, servers []*server) error {
 	for over := range strings.SplitSeq(o.over, ",") {
 		if err := turns(ctx, servers, over, o); err != nil {
 			return err

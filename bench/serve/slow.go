@@ -16,20 +16,7 @@ import (
 // underSiege opens slow connections, each sending a head of which a byte comes
 // every two seconds and connecting again when it is closed, and tells how good
 // readers fare meanwhile.
-func underSiege(ctx context.Context, o options) error {
-	dir, err := os.MkdirTemp("", "stet-bench-serve-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(dir)
-	if err := lay(dir); err != nil {
-		return err
-	}
-	servers, stop, err := startServers(ctx, dir, o)
-	defer stop()
-	if err != nil {
-		return err
-	}
+func underSiege(ctx context.Context, o options, servers []*server) error {
 	before, err := residentKB(servers[0].pid)
 	if err != nil {
 		return err

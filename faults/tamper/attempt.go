@@ -41,6 +41,15 @@ func pick[T any](x *attempt, list []T) T { return list[x.IntN(len(list))] }
 // shown finds the words of a page that are pieces of its story.
 var shown = regexp.MustCompile(`data-piece="(?:headline|standfirst|byline|dateline|topic|note)"[^>]*>(?:<bdi>)?([^<]+)<|data-part="(?:caption|credit)">(?:<bdi>)?([^<]+)<|(?s:data-piece="body">(.+?)</article>)`)
 
+// respelt changes a letter where the pattern says; nil when there is none.
+func (x *attempt) respelt(data []byte, pattern *regexp.Regexp) []byte {
+	at, ok := x.spot(data, pattern)
+	if !ok {
+		return nil
+	}
+	return changed(data, at)
+}
+
 // spot finds a place in the matches of a pattern's groups where a letter stands.
 func (x *attempt) spot(data []byte, pattern *regexp.Regexp) (at int, ok bool) {
 	matches := pattern.FindAllSubmatchIndex(data, -1)

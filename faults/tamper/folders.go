@@ -234,13 +234,7 @@ var folderKinds = []kind{
 		return err == nil
 	}},
 	{name: "pages: a letter of the story", want: mismatch, do: func(x *attempt) bool {
-		return onPage(x, isStory, func(body []byte) []byte {
-			at, ok := x.spot(body, shown)
-			if !ok {
-				return nil
-			}
-			return changed(body, at)
-		})
+		return onPage(x, isStory, func(body []byte) []byte { return x.respelt(body, shown) })
 	}},
 	{name: "pages: words slipped in", want: mismatch, do: func(x *attempt) bool {
 		return onPage(x, isStory, func(body []byte) []byte {
@@ -265,13 +259,7 @@ var folderKinds = []kind{
 			pattern, mark = fed, "urn:stet:"
 		}
 		fits := func(p *press.Page) bool { return bytes.Contains(p.Body, []byte(mark)) && !isStory(p) }
-		return onPage(x, fits, func(body []byte) []byte {
-			at, ok := x.spot(body, pattern)
-			if !ok {
-				return nil
-			}
-			return changed(body, at)
-		})
+		return onPage(x, fits, func(body []byte) []byte { return x.respelt(body, pattern) })
 	}},
 	{name: "pages: redirect leads away", want: mismatch, do: func(x *attempt) bool {
 		for i, p := range x.f.pages {

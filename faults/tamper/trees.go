@@ -20,15 +20,20 @@ var (
 	seen       = []int{proof.Mismatch, proof.Unrecorded}
 )
 
+// letter changes a letter of a file where the pattern says.
+func (x *attempt) letter(name string, pattern *regexp.Regexp) bool {
+	body := x.respelt(x.t[name], pattern)
+	if body != nil {
+		x.t[name] = body
+	}
+	return body != nil
+}
+
 // treeKinds are the ways to tamper with an exported tree.
 var treeKinds = []kind{
 	{name: "page: a letter of the story", want: mismatch, do: func(x *attempt) bool {
 		name := pick(x, x.t.storyDirs()) + proof.IndexName
-		at, ok := x.spot(x.t[name], shown)
-		if ok {
-			x.t[name] = changed(x.t[name], at)
-		}
-		return ok
+		return x.letter(name, shown)
 	}},
 	{name: "page: an older revision", want: mismatch, do: func(x *attempt) bool {
 		for _, dir := range x.t.storyDirs() {
@@ -99,11 +104,7 @@ var treeKinds = []kind{
 			return false
 		}
 		name := pick(x, list)
-		at, ok := x.spot(x.t[name], teased)
-		if ok {
-			x.t[name] = changed(x.t[name], at)
-		}
-		return ok
+		return x.letter(name, teased)
 	}},
 	{name: "page: redirect leads away", want: mismatch, do: func(x *attempt) bool {
 		for _, name := range x.t.siteFiles(".html") {
@@ -121,11 +122,7 @@ var treeKinds = []kind{
 			return false
 		}
 		name := pick(x, list)
-		at, ok := x.spot(x.t[name], fed)
-		if ok {
-			x.t[name] = changed(x.t[name], at)
-		}
-		return ok
+		return x.letter(name, fed)
 	}},
 	{name: "picture: a byte", want: mismatch, do: func(x *attempt) bool {
 		list := x.t.names(func(name string) bool { return strings.HasPrefix(name, "picture/") })
@@ -151,19 +148,11 @@ var treeKinds = []kind{
 	}},
 	{name: "pieces: a letter", want: mismatch, do: func(x *attempt) bool {
 		name := pick(x, append(x.t.siteFiles(proof.ListName), proof.ListsPath(0)))
-		at, ok := x.spot(x.t[name], pieceText)
-		if ok {
-			x.t[name] = changed(x.t[name], at)
-		}
-		return ok
+		return x.letter(name, pieceText)
 	}},
 	{name: "pieces: a salt", want: mismatch, do: func(x *attempt) bool {
 		name := pick(x, append(x.t.siteFiles(proof.ListName), proof.ListsPath(0)))
-		at, ok := x.spot(x.t[name], pieceSalt)
-		if ok {
-			x.t[name] = changed(x.t[name], at)
-		}
-		return ok
+		return x.letter(name, pieceSalt)
 	}},
 	{name: "pieces: one missing or moved", want: mismatch, do: func(x *attempt) bool {
 		l := x.t.log()
@@ -286,11 +275,7 @@ var treeKinds = []kind{
 			x.t[a], x.t[b] = x.t[b], x.t[a]
 			return true
 		}
-		at, ok := x.spot(x.t[a], proofHash)
-		if ok {
-			x.t[a] = changed(x.t[a], at)
-		}
-		return ok
+		return x.letter(a, proofHash)
 	}},
 	{name: "manifest: changed or gone", want: mismatch, outsider: true, do: func(x *attempt) bool {
 		switch x.IntN(3) {

@@ -206,7 +206,7 @@ func (o *office) storyOf(headline string) (id story.ID, err error) {
 	err = fmt.Errorf("no story %q", headline)
 	o.view(func(rd record.Reader) error {
 		for _, s := range o.stories(rd) {
-			if _, rev, e := record.Current(rd, s); e == nil && rev.Headline == headline {
+			if _, rev, e := current(rd, s); e == nil && rev.Headline == headline {
 				id, err = s, nil
 			}
 		}

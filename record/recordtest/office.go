@@ -142,10 +142,20 @@ func (o *office) publish(headline string) record.Receipt {
 	return o.do(record.Act{Kind: record.Publish, Revision: revision(headline)})[0]
 }
 
+// current reads a story's state and newest revision.
+func current(rd record.Reader, id story.ID) (record.Entry, story.Revision, error) {
+	e, err := record.EntryOf(rd, id)
+	if err != nil {
+		return e, story.Revision{}, err
+	}
+	rev, _, err := record.RevisionAt(rd, e.RevisionLeaf)
+	return e, rev, err
+}
+
 // current gives a story's state and newest revision.
 func (o *office) current(id story.ID) (e record.Entry, rev story.Revision) {
 	o.Helper()
-	o.view(func(rd record.Reader) (err error) { e, rev, err = record.Current(rd, id); return err })
+	o.view(func(rd record.Reader) (err error) { e, rev, err = current(rd, id); return err })
 	return e, rev
 }
 
