@@ -129,7 +129,7 @@ func TestReaderPath(t *testing.T) {
 		chromedp.WaitVisible(chromedp.CSS(`article[data-story]`)),
 	)
 	headline := value(t, ctx, chromedp.Text(chromedp.CSS(`h1`)))
-	scripts := value(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("script:not([type='application/ld+json'])").length`))
+	scripts := value(t, ctx, chromedp.Evaluate[int](`document.querySelectorAll("script:not([type='application/ld+json'], [type=module][src^='/script.'])").length`))
 	steps(t, ctx,
 		chromedp.Click(chromedp.CSS(`nav a[hreflang="fa-AF"]`)),
 		chromedp.WaitVisible(chromedp.CSS(`html[lang="fa-AF"] article[data-story]`)),

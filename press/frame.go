@@ -20,6 +20,7 @@ type head struct {
 	Description string
 	Robots      string
 	Style       string // path of the style sheet
+	Script      string // path of the script
 	Canonical   string // whole address; empty for pages that are no place
 	Front       bool   // the masthead is the page's heading
 	Here        string // key of the section the page is, or "latest"
@@ -52,7 +53,7 @@ func (e *edition) at(t time.Time) moment { return moment{Stamp: e.stamp(t), Text
 
 // frame begins a page of an edition at a path.
 func (p *Press) frame(e *edition, path, title string) frame {
-	f := frame{edition: e, Head: head{Name: e.Title, Title: title, Style: p.stylePath, Canonical: p.site.url(path)}}
+	f := frame{edition: e, Head: head{Name: e.Title, Title: title, Style: p.stylePath, Script: p.scriptPath, Canonical: p.site.url(path)}}
 	if title == "" {
 		f.Head.Title = e.Title
 	} else if title != e.Title {

@@ -66,3 +66,13 @@ func (p *Press) choicePage(r *reader, path string) (*Page, error) {
 	v.openGraph("website", p.site.Name, "")
 	return p.htmlPage(r, "choice", path, 200, v)
 }
+
+// offlinePage prints what the service worker shows in place of any page of the
+// edition that it cannot fetch. Its one link, to wherever the reader is, is
+// their way to try again.
+func (p *Press) offlinePage(r *reader, e *edition, path string) (*Page, error) {
+	v := p.message(e, e.W.Live.OfflineTitle, e.W.Live.OfflineText)
+	v.Onward = &link{Name: e.W.Live.Again}
+	v.Head.Robots = "noindex"
+	return p.htmlPage(r, "message", path, 200, v)
+}

@@ -35,6 +35,8 @@ type Press struct {
 	templates  templates
 	stylePath  string
 	styleText  []byte
+	scriptPath string
+	scriptText []byte
 	errorPages map[errorKey][]byte
 	look       string // the fingerprint
 	compress   *compressor
@@ -75,6 +77,9 @@ func (p *Press) setUp(s Site) (err error) {
 		return err
 	}
 	if p.stylePath, p.styleText, err = style(); err != nil {
+		return err
+	}
+	if p.scriptPath, p.scriptText, err = script(); err != nil {
 		return err
 	}
 	if err = p.printErrorPages(); err != nil {

@@ -21,7 +21,7 @@ const (
 	maxAgeStory   = 60
 	maxAgeFeed    = 120
 	maxAgeMachine = 600
-	maxAgeStyle   = 365 * 24 * 3600 // its path changes with its text
+	maxAgeStyle   = 365 * 24 * 3600 // of the script, too: their paths change with their texts
 )
 
 // print gives the page that belongs at a path, without its compressed forms, or
@@ -32,6 +32,10 @@ func (p *Press) print(r *reader, path string) (*Page, error) {
 		return p.choicePage(r, path)
 	case p.stylePath:
 		return p.page(r, path, typeCSS, maxAgeStyle, p.styleText), nil
+	case p.scriptPath:
+		return p.page(r, path, typeScript, maxAgeStyle, p.scriptText), nil
+	case workerPath:
+		return p.workerPage(r)
 	case "/robots.txt":
 		return p.robots(r, path), nil
 	case "/sitemap.xml":
@@ -63,6 +67,8 @@ func (p *Press) printIn(r *reader, e *edition, path, rest string) (*Page, error)
 		return p.front(r, e, path)
 	case "latest/":
 		return p.latest(r, e, path)
+	case "offline/":
+		return p.offlinePage(r, e, path)
 	case "archive/":
 		return p.archivePage(r, e, path)
 	case "rss.xml", "atom.xml", "feed.json":

@@ -38,6 +38,7 @@ type words struct {
 	FaultText   string
 	Moved       string // 301
 	Comma       string
+	Live        liveWords
 }
 
 // wordsFor gives the words for a language: those of the tag, of its language,
@@ -99,6 +100,7 @@ var (
 		LostText:   "There is no page at this address. It may have been mistyped, or the page may never have existed.",
 		FaultTitle: "Something went wrong", FaultText: "The fault is ours, not yours. Please try again in a moment.",
 		Moved: "This page has moved", Comma: ", ",
+		Live: englishLive,
 	}
 	dari = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "آرشیف",
@@ -113,6 +115,7 @@ var (
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشتباه از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره کوشش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
+		Live: dariLive,
 	}
 	farsi = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "بایگانی",
@@ -127,6 +130,7 @@ var (
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشکال از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره تلاش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
+		Live: farsiLive,
 	}
 	pashto = words{
 		Skip: "متن ته ورشئ", Front: "لومړۍ پاڼه", Latest: "تازه", Sections: "برخې", Archive: "ارشیف",
@@ -141,6 +145,7 @@ var (
 		LostText:   "په دې پته کې کومه پاڼه نشته. کېدای شي پته ناسمه لیکل شوې وي، یا داسې پاڼه هېڅکله نه وه.",
 		FaultTitle: "یوه ستونزه رامنځته شوه", FaultText: "تېروتنه زموږ ده، نه ستاسو. هیله ده یوه شېبه وروسته بیا هڅه وکړئ.",
 		Moved: "دا پاڼه بل ځای ته تللې ده", Comma: "، ",
+		Live: pashtoLive,
 	}
 	arabic = words{
 		Skip: "انتقل إلى المحتوى", Front: "الصفحة الأولى", Latest: "الأحدث", Sections: "الأقسام", Archive: "الأرشيف",
@@ -155,5 +160,6 @@ var (
 		LostText:   "لا توجد صفحة في هذا العنوان. ربما كُتب العنوان خطأً، أو لم توجد هذه الصفحة قط.",
 		FaultTitle: "حدث خطأ ما", FaultText: "الخطأ منا وليس منك. يُرجى المحاولة بعد لحظات.",
 		Moved: "انتقلت هذه الصفحة", Comma: "، ",
+		Live: arabicLive,
 	}
 )
