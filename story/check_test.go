@@ -2,6 +2,7 @@ package story
 
 import (
 	"errors"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -81,6 +82,19 @@ func TestCheckNamesAll(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v lacks %q", err, want)
 		}
+	}
+}
+
+// No level of heading is left out on the way down from the headline.
+func TestCleanRaisesHeadings(t *testing.T) {
+	h := func(level int) Block { return Heading{Level: level, Text: Plain("x")} }
+	in := Body{h(3), h(3), h(2), h(3)}
+	want := Body{h(2), h(2), h(2), h(3)}
+	if got := in.Clean(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %v", got)
+	}
+	if got := (Revision{Body: in}).Clean().Body; !reflect.DeepEqual(got, want) || in[0].(Heading).Level != 3 {
+		t.Errorf("got %v, and what was given is now %v", got, in)
 	}
 }
 

@@ -31,12 +31,29 @@ func (r Revision) Clean() Revision {
 	if r.Edition != "" {
 		around = Foreign{Lang: r.Edition, Dir: direction(r.Edition)}
 	}
-	r.Body = tidyBody(r.Body, tidier{around: around})
+	r.Body = raiseHeadings(tidyBody(r.Body, tidier{around: around}))
 	return r
 }
 
 // Clean is Revision.Clean for a body of an unknown edition.
-func (b Body) Clean() Body { return tidyBody(b, tidier{}) }
+func (b Body) Clean() Body { return raiseHeadings(tidyBody(b, tidier{})) }
+
+// raiseHeadings makes those of level 3 that stand under no heading of level 2
+// such a heading: who goes through a page by its headings would look for what
+// was left out. It changes the body in place.
+func raiseHeadings(b Body) Body {
+	for i, x := range b {
+		h, is := x.(Heading)
+		if is && h.Level == 2 {
+			break
+		}
+		if is {
+			h.Level = 2
+			b[i] = h
+		}
+	}
+	return b
+}
 
 // Clean brings every field of p into its form.
 func (p Picture) Clean() Picture {
