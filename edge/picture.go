@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -16,21 +17,52 @@ const pictureFolder = "/picture/"
 // never change and may be kept for ever.
 func (s *Server) picture(a *ask, r *reply, path, name string) {
 	hash, kind, ok := pictureName(name)
-	if !ok || s.pictures == nil {
+	if !ok {
+		s.rendition(a, r, path, name)
+		return
+	}
+	if s.pictures == nil {
 		s.fail(r, http.StatusNotFound, path)
 		return
 	}
 	data, err := s.pictures.Get(name)
+	if err != nil {
+		s.noPicture(r, path, name, err)
+		return
+	}
+	r.showPicture(a, kind, data, hash, eternal)
+}
+
+// rendition answers with a rendition as it is: no reader can have one made.
+func (s *Server) rendition(a *ask, r *reply, path, name string) {
+	if s.renditions == nil {
+		s.fail(r, http.StatusNotFound, path)
+		return
+	}
+	data, kind, err := s.renditions.Get(name)
+	if err != nil {
+		s.noPicture(r, path, name, err)
+		return
+	}
+	caching := eternal
+	if !strings.HasSuffix(name, endingOf(kind)) {
+		caching = standingIn
+	}
+	hash := sha256.Sum256(data)
+	r.showPicture(a, kind, data, hash[:], caching)
+}
+
+func (s *Server) noPicture(r *reply, path, name string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
 		s.fail(r, http.StatusNotFound, path)
 		return
 	}
-	if err != nil {
-		s.trouble(fmt.Errorf("picture %s: %w", name, err))
-		s.fail(r, http.StatusInternalServerError, path)
-		return
-	}
-	*r = reply{status: http.StatusOK, kind: kind, caching: eternal, picture: true, body: data}
+	s.trouble(fmt.Errorf("picture %s: %w", name, err))
+	s.fail(r, http.StatusInternalServerError, path)
+}
+
+func (r *reply) showPicture(a *ask, kind string, data, hash []byte, c caching) {
+	*r = reply{status: http.StatusOK, kind: kind, caching: c, picture: true, body: data}
 	r.makeTag(hash, identity)
 	if unchanged(a, r.tag, r.modified) {
 		r.status, r.bodyless = http.StatusNotModified, true
@@ -48,12 +80,16 @@ func pictureName(name string) (hash []byte, kind string, ok bool) {
 	switch ending {
 	case "jpg":
 		return hash, "image/jpeg", true
-	case "png":
-		return hash, "image/png", true
-	case "gif":
-		return hash, "image/gif", true
-	case "webp":
-		return hash, "image/webp", true
+	case "png", "gif", "webp":
+		return hash, "image/" + ending, true
 	}
 	return nil, "", false
+}
+
+// endingOf is how the names of renditions of a media type end.
+func endingOf(media string) string {
+	if media == "image/jpeg" {
+		return ".jpg"
+	}
+	return "." + strings.TrimPrefix(media, "image/")
 }

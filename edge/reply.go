@@ -39,12 +39,15 @@ const (
 	// printed pages are fresh for their MaxAge. A shared cache may show the old
 	// one for a minute while it asks for the new, and for a day if we are down.
 	printed
-	// eternal bytes are named by their hash.
+	// standing in for a rendition that is not made yet: asked for again soon.
+	standingIn
+	// eternal bytes never change under their name.
 	eternal
 )
 
 const (
 	missingAge = 15 // seconds
+	standInAge = 60
 	staleness  = ", stale-while-revalidate=60, stale-if-error=86400\r\n"
 	eternity   = "Cache-Control: public, max-age=31536000, immutable\r\n"
 )
@@ -116,6 +119,8 @@ func (r *reply) describeCaching(b []byte) []byte {
 		b = append(b, "Cache-Control: public, max-age="...)
 		b = strconv.AppendInt(b, int64(max(r.maxAge, 0)), 10)
 		b = append(b, staleness...)
+	case standingIn:
+		b = number(b, "Cache-Control: public, max-age=", standInAge)
 	case eternal:
 		b = append(b, eternity...)
 	}

@@ -24,10 +24,19 @@ type Pictures interface {
 	Get(name string) ([]byte, error)
 }
 
+// Renditions is where their renditions come from. The media type it gives is
+// another than the name says while the format of that name is not made yet. The
+// error wraps fs.ErrNotExist when there is none of that name.
+type Renditions interface {
+	Get(name string) (data []byte, media string, err error)
+}
+
 // Options say what a Server serves. Pages is needed, the rest has a default.
 type Options struct {
 	Pages    Pages
 	Pictures Pictures // nil: none
+	// Renditions may be nil: none.
+	Renditions Renditions
 	// ErrorPage gives the HTML of an error page in the language of the edition
 	// the path belongs to. It is called for every error, so it should have its
 	// pages ready. nil: one bare line.
@@ -40,23 +49,24 @@ type Options struct {
 
 // Server answers readers. One may Serve several listeners.
 type Server struct {
-	pages     Pages
-	pictures  Pictures
-	errorPage func(status int, path string) []byte
-	log       *slog.Logger
-	limits    Limits
-	tls       *tls.Config
-	now       func() time.Time
-	date      dateLine
-	troubles  troubles
-	sheets    sync.Pool // *[]byte: answers put together
-	guarded   [2][]byte // the constant fields in HPACK, of pages and of pictures
+	pages      Pages
+	pictures   Pictures
+	renditions Renditions
+	errorPage  func(status int, path string) []byte
+	log        *slog.Logger
+	limits     Limits
+	tls        *tls.Config
+	now        func() time.Time
+	date       dateLine
+	troubles   troubles
+	sheets     sync.Pool // *[]byte: answers put together
+	guarded    [2][]byte // the constant fields in HPACK, of pages and of pictures
 }
 
 // New makes a server; it opens nothing.
 func New(o Options) *Server {
 	s := &Server{
-		pages: o.Pages, pictures: o.Pictures, errorPage: o.ErrorPage, log: o.Log,
+		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, errorPage: o.ErrorPage, log: o.Log,
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
 	s.sheets.New = func() any { return new([]byte) }

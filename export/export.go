@@ -21,6 +21,8 @@ type Options struct {
 	Record   *record.Record
 	Pages    *press.Store
 	Pictures *picture.Store
+	// Renditions of the pictures are exported too, made if they are missing.
+	Renditions *picture.Renditions
 	// Signer is the record's key; it signs the manifest. VerifierKey is the
 	// text of its public half.
 	Signer      note.Signer

@@ -60,6 +60,7 @@ func open(t testing.TB) *room {
 	r.press, err = press.New(r.Record, site, r.Pages, nil)
 	r.must(err)
 	r.Pictures = picture.Open(filepath.Join(r.dir, "pictures"))
+	r.Renditions = picture.OpenRenditions(filepath.Join(r.dir, "renditions"), r.Pictures)
 	r.Out = filepath.Join(r.dir, "out")
 	t.Cleanup(func() { r.must(errors.Join(r.press.Close(), r.Pages.Close(), store.Close())) })
 	return r

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
-	"stet.news/picture"
 	"stet.news/proof"
 	"stet.news/record"
 	"stet.news/story"
@@ -25,7 +23,7 @@ func (w *writer) log(ctx context.Context, rd record.Reader) error {
 		return ErrMoved
 	}
 	w.hashes = make(hashes, 0, tlog.StoredHashCount(size))
-	walk := logWalk{writer: w, current: map[story.ID]int64{}, shown: map[string]bool{}}
+	walk := logWalk{writer: w, current: map[story.ID]int64{}, shown: map[story.Picture]bool{}}
 	err = rd.Leaves(0, size, func(index int64, text, blob []byte) error {
 		w.Progress(StageLog, index+1, size)
 		return errors.Join(ctx.Err(), walk.leaf(index, text, blob))
@@ -53,7 +51,7 @@ type logWalk struct {
 	entries []byte // bundle of leaves being filled
 	lists   []byte // bundle of piece lists being filled
 	current map[story.ID]int64
-	shown   map[string]bool // pictures
+	shown   map[story.Picture]bool
 }
 
 func (w *logWalk) leaf(index int64, text, blob []byte) error {
@@ -126,7 +124,7 @@ func (w *logWalk) shows(pieces []record.Piece) {
 			continue
 		}
 		for _, pic := range rev.Pictures() {
-			w.shown[picture.FileName(pic)] = true
+			w.shown[pic.File()] = true
 		}
 	}
 }
@@ -205,28 +203,4 @@ func (w *logWalk) ownList(rd record.Reader, leaf int64) (line []byte, err error)
 		return err
 	})
 	return line, err
-}
-
-// pictures copies the pictures that revisions show.
-func (w *logWalk) pictures(ctx context.Context) error {
-	names := make([]string, 0, len(w.shown))
-	for name := range w.shown {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for i, name := range names {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		data, err := w.Pictures.Get(name)
-		if err != nil {
-			return err
-		}
-		if err := w.files.write(proof.PictureDir+"/"+name, data); err != nil {
-			return err
-		}
-		w.sum.Pictures++
-		w.Progress(StagePictures, int64(i+1), int64(len(names)))
-	}
-	return nil
 }

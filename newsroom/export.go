@@ -29,7 +29,7 @@ func (n *Newsroom) Export(ctx context.Context, out string, progress func(stage s
 		}
 	}
 	return export.Write(ctx, export.Options{
-		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures,
+		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures, Renditions: n.Renditions,
 		Signer: signer, VerifierKey: text, Out: out, Progress: progress,
 	})
 }

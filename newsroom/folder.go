@@ -43,6 +43,7 @@ func (f Folder) PrivateKey() string { return f.at("keys", "record.key") }
 func (f Folder) PublicKey() string  { return f.at("keys", "record.pub") }
 func (f Folder) Head() string       { return f.at("checkpoint") }
 func (f Folder) Pictures() string   { return f.at("pictures") }
+func (f Folder) Renditions() string { return f.at("renditions") }
 func (f Folder) Pages() string      { return f.at("pages") }
 func (f Folder) Lock() string       { return f.at("lock") }
 func (f Folder) Erasing() string    { return f.at("erasing.json") }
@@ -115,7 +116,7 @@ func (f Folder) undo(made bool) {
 		os.RemoveAll(string(f))
 		return
 	}
-	for _, part := range []string{"keys", "pictures", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
+	for _, part := range []string{"keys", "pictures", "renditions", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
 		os.RemoveAll(f.at(part))
 	}
 }
@@ -221,3 +222,6 @@ func DefaultSections() []story.Section {
 
 // pictures is the folder's picture store.
 func (f Folder) pictures() *picture.Store { return picture.Open(f.Pictures()) }
+
+// renditionsMark is there when the renditions that pages name are.
+func (f Folder) renditionsMark() string { return f.at("renditions", "complete") }

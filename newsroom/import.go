@@ -47,7 +47,7 @@ func (n *Newsroom) Import(ctx context.Context, office Office, paths []string, o 
 	wo := wire.Options{Edition: edition, Section: o.Section, Now: n.opts.Now, Picture: n.Pictures.Put}
 	if o.DryRun {
 		wo.Picture = func(data []byte) (story.Picture, error) {
-			p, _, err := picture.Check(data)
+			p, _, err := n.Pictures.Check(data)
 			return p, err
 		}
 	}

@@ -20,6 +20,8 @@ type Newsroom struct {
 	Settings Settings
 	Record   *record.Record
 	Pictures *picture.Store
+	// Renditions are the smaller copies of pictures that pages show.
+	Renditions *picture.Renditions
 	// Pages and Press are nil in a newsroom that is opened for reading.
 	Pages *press.Store
 	Press *press.Press
@@ -81,7 +83,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.openPress, n.resumeErasing, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.resumeErasing, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err
@@ -109,7 +111,7 @@ func (n *Newsroom) open(ctx context.Context, a access) (err error) {
 	if n.Settings, err = loadSettings(n.Folder.Settings()); err != nil {
 		return err
 	}
-	n.Pictures = n.Folder.pictures()
+	n.openPictures()
 	store, err := n.opts.Store(ctx, n.Folder.Database())
 	if err != nil { // store may then be an engine's nil, which nobody may close
 		return err
@@ -117,6 +119,11 @@ func (n *Newsroom) open(ctx context.Context, a access) (err error) {
 	n.Store = store
 	n.Record, err = n.Folder.openRecord(ctx, n.Store, n.Settings, n.opts.Now, a)
 	return err
+}
+
+func (n *Newsroom) openPictures() {
+	n.Pictures = n.Folder.pictures()
+	n.Renditions = picture.OpenRenditions(n.Folder.Renditions(), n.Pictures)
 }
 
 // openPress opens the page store and brings it up to the record.
@@ -161,11 +168,15 @@ func (n *Newsroom) Rebuild(ctx context.Context) error {
 	return n.Press.Rebuild(ctx, func(done, total int) { n.opts.Progress("printing", done, total) })
 }
 
-// Reindex makes the index of present stories again, then all pages.
+// Reindex makes the index of present stories again, then renditions that are
+// missing and all pages.
 func (n *Newsroom) Reindex(ctx context.Context) error {
 	err := n.Record.Reindex(ctx, func(done, total int64) { n.opts.Progress("indexing", int(done), int(total)) })
 	if err != nil {
 		return fmt.Errorf("index the record: %w", err)
+	}
+	if err := errors.Join(n.Folder.forgetRenditions(), n.completeRenditions(ctx)); err != nil {
+		return err
 	}
 	return n.Rebuild(ctx)
 }

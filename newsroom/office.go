@@ -57,6 +57,10 @@ func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Rec
 
 // Enter implements Office.
 func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
+	if err := n.makeRenditions(ctx, acts); err != nil {
+		n.watch(err)
+		return nil, err
+	}
 	receipts, err := n.Record.Publish(ctx, acts...)
 	n.watch(err)
 	for _, r := range receipts {
@@ -249,7 +253,7 @@ func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error
 		}
 		hash, _, _ := strings.Cut(name, ".")
 		if lost[hash] && !used[name] {
-			errs = append(errs, n.Pictures.Delete(name))
+			errs = append(errs, n.Renditions.DeletePicture(name))
 		}
 	}
 	return errors.Join(errs...)
@@ -258,28 +262,18 @@ func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error
 // usedPictures gives the file names of all pictures in the record and in drafts.
 func (n *Newsroom) usedPictures(ctx context.Context) (map[string]bool, error) {
 	used := map[string]bool{}
-	note := func(rev story.Revision) {
-		for _, p := range rev.Pictures() {
-			used[picture.FileName(p)] = true
-		}
-	}
 	err := n.Record.View(ctx, func(rd record.Reader) error {
-		size, err := rd.Size()
-		if err != nil {
-			return err
-		}
 		drafts, err := rd.Drafts()
 		if err != nil {
 			return err
 		}
+		note := func(p story.Picture) { used[picture.FileName(p)] = true }
 		for _, d := range drafts {
-			note(d.Revision)
+			for _, p := range d.Revision.Pictures() {
+				note(p)
+			}
 		}
-		return rd.Leaves(0, size, func(_ int64, text, blob []byte) error {
-			rev, _, err := record.ReadRevision(text, blob)
-			note(rev)
-			return err
-		})
+		return eachPublished(rd, note)
 	})
 	return used, err
 }

@@ -24,7 +24,7 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 	if n.Settings, err = loadSettings(n.Folder.Settings()); err != nil {
 		return nil, err
 	}
-	n.Pictures = n.Folder.pictures()
+	n.openPictures()
 	if n.Pages, err = press.OpenStore(n.Folder.Pages(), o.CacheBytes); err != nil {
 		return nil, err
 	}

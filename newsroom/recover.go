@@ -86,5 +86,8 @@ func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error
 			return 0, err
 		}
 	}
+	if err := f.forgetRenditions(); err != nil {
+		return 0, err
+	}
 	return n.Record.Graft(ctx, copied.Leaves(ctx, size), copied.Head())
 }

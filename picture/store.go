@@ -14,6 +14,7 @@ import (
 	"sync"
 
 	"stet.news/internal/durable"
+	"stet.news/picture/darkroom"
 	"stet.news/story"
 )
 
@@ -35,21 +36,39 @@ type Store struct {
 // Open gives the store in dir. The folder is made with the first picture.
 func Open(dir string) *Store { return &Store{dir: dir} }
 
+// endings are how the files of pictures end, by media type.
+var endings = map[string]string{
+	"image/jpeg": ".jpg",
+	"image/png":  ".png",
+	"image/gif":  ".gif",
+	"image/webp": ".webp",
+}
+
+// mediaOf is the media type of a picture, by its file name.
+func mediaOf(name string) string {
+	for media, ending := range endings {
+		if strings.HasSuffix(name, ending) {
+			return media
+		}
+	}
+	return ""
+}
+
 // FileName is the name a picture is published under: its hash and the ending
 // of its type, "9f86….jpg". It is empty for a picture of no type we take.
 func FileName(p story.Picture) string {
-	k, ok := kindOf(p.Type)
+	ending, ok := endings[p.Type]
 	if !ok {
 		return ""
 	}
-	return p.SHA256 + k.ext
+	return p.SHA256 + ending
 }
 
 // Put checks a picture file, strips it and keeps it. When it answers without
 // error the picture is on the disk to stay; putting it again is harmless. The
 // errors are those of Check, and durable.ErrSync.
 func (s *Store) Put(data []byte) (story.Picture, error) {
-	p, clean, err := s.check(data)
+	p, clean, err := s.Check(data)
 	if err != nil {
 		return story.Picture{}, err
 	}
@@ -64,10 +83,11 @@ func (s *Store) Put(data []byte) (story.Picture, error) {
 	return p, nil
 }
 
-func (s *Store) check(data []byte) (story.Picture, []byte, error) {
+// Check gives what Put would keep, and keeps nothing.
+func (s *Store) Check(data []byte) (story.Picture, []byte, error) {
 	s.decoding.Lock()
 	defer s.decoding.Unlock()
-	return Check(data)
+	return darkroom.Check(data)
 }
 
 // write puts the bytes in place, whole or not at all. A file that is there
@@ -148,16 +168,29 @@ func (s *Store) names(folder string, yield func(string, error) bool) bool {
 	return true
 }
 
+// find gives the name of the picture whose hash begins so.
+func (s *Store) find(hash string) (string, error) {
+	files, err := os.ReadDir(filepath.Join(s.dir, hash[:2]))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return "", err
+	}
+	for _, f := range files {
+		if isName(f.Name()) && strings.HasPrefix(f.Name(), hash) {
+			return f.Name(), nil
+		}
+	}
+	return "", fmt.Errorf("%w: %s…", ErrNoPicture, hash)
+}
+
+func (s *Store) has(name string) bool {
+	_, err := os.Stat(filepath.Join(s.dir, name[:2], name))
+	return err == nil
+}
+
 // isName reports whether name is a FileName: 64 lower-case hex digits and one
 // of our endings. Nothing else ever becomes part of a path.
 func isName(name string) bool {
-	hash, ext, _ := strings.Cut(name, ".")
-	if len(hash) != 64 || strings.Trim(hash, "0123456789abcdef") != "" {
-		return false
-	}
-	switch ext {
-	case "jpg", "png", "gif", "webp":
-		return true
-	}
-	return false
+	media := mediaOf(name)
+	hash := strings.TrimSuffix(name, endings[media])
+	return media != "" && len(hash) == 64 && strings.Trim(hash, "0123456789abcdef") == ""
 }

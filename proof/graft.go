@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 	"stet.news/record"
+	"stet.news/story"
 )
 
 // TreeKey gives the key an exported tree names itself. It proves that a tree is
@@ -91,7 +92,7 @@ func (l *Log) bundle(first, end int64) ([]record.Grafted, error) {
 	return out, nil
 }
 
-// Pictures gives the names of the tree's pictures.
+// Pictures gives the names of the tree's pictures, without their renditions.
 func (l *Log) Pictures() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		files, err := fs.ReadDir(l.tree.fs, PictureDir)
@@ -100,6 +101,9 @@ func (l *Log) Pictures() iter.Seq2[string, error] {
 			return
 		}
 		for _, f := range files {
+			if _, ok := story.ParseRendition(f.Name()); ok {
+				continue // made again from its picture
+			}
 			if !yield(f.Name(), nil) {
 				return
 			}

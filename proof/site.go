@@ -23,9 +23,13 @@ type siteState struct {
 	manifest *Manifest
 	seen     []atomic.Bool // by the manifest's numbers
 
-	mu        sync.Mutex
-	pictures  map[[32]byte]int64 // picture → a leaf that shows it; deleted when seen
-	redirects []redirect
+	mu       sync.Mutex
+	pictures map[[32]byte]int64 // picture → a leaf that shows it; deleted when seen
+	// kept are the first halves of the hashes of pictures that were seen, and
+	// renditions are files that may only be there beside theirs.
+	kept       map[string]bool
+	renditions []rendition
+	redirects  []redirect
 
 	addressesOnce sync.Once
 	addresses     map[uint64]int32 // storyState.slug → its number; from storyAt
@@ -33,6 +37,12 @@ type siteState struct {
 
 // redirect is a page that leads elsewhere.
 type redirect struct{ at, to string }
+
+// rendition is a file that is named as a rendition of a picture.
+type rendition struct {
+	file    string
+	picture string // the first half of its hash
+}
 
 // site walks over every page and file: each must be what the record says, and
 // when all were seen each story must have had its page.
@@ -167,8 +177,15 @@ func parseHash(s string) (hash [32]byte, ok bool) {
 	return hash, err == nil && s == strings.ToLower(s)
 }
 
-// picture makes sure that a picture's bytes are those its name says.
+// picture makes sure that a picture's bytes are those its name says. A
+// rendition proves nothing by itself: its bytes are the manifest's to know.
 func (v *verifier) picture(f File, name string, data []byte) {
+	if r, ok := story.ParseRendition(name); ok {
+		v.files.mu.Lock()
+		defer v.files.mu.Unlock()
+		v.files.renditions = append(v.files.renditions, rendition{f.Name, r.Hash})
+		return
+	}
 	v.count(&v.rep.Pictures)
 	if !isPicture(name, data) {
 		v.rep.problem(Mismatch, f.Name, "its bytes are not those its name says")
@@ -177,6 +194,10 @@ func (v *verifier) picture(f File, name string, data []byte) {
 	v.files.mu.Lock()
 	defer v.files.mu.Unlock()
 	delete(v.files.pictures, sha256.Sum256(data))
+	if v.files.kept == nil {
+		v.files.kept = map[string]bool{}
+	}
+	v.files.kept[name[:32]] = true
 }
 
 // isPicture reports whether a picture's bytes are those its name says.
@@ -186,6 +207,11 @@ func isPicture(name string, data []byte) bool {
 }
 
 func (v *verifier) missingPictures() {
+	for _, r := range v.files.renditions {
+		if !v.files.kept[r.picture] {
+			v.rep.problem(Mismatch, r.file, "it is a rendition of no picture that is here")
+		}
+	}
 	for hash, leaf := range v.files.pictures {
 		v.rep.problem(Mismatch, PictureDir+"/"+hex.EncodeToString(hash[:]), "the picture is missing; story %s shows it", v.state.stories[v.state.leaves[leaf].story].id)
 	}

@@ -1,5 +1,11 @@
 package story
 
+// File is what the picture's file and its renditions depend on: the picture
+// without words.
+func (p Picture) File() Picture {
+	return Picture{SHA256: p.SHA256, Type: p.Type, Width: p.Width, Height: p.Height, FocalX: p.FocalX, FocalY: p.FocalY}
+}
+
 // Pictures gives the pictures a revision shows, in reading order.
 func (r Revision) Pictures() []Picture {
 	var out []Picture

@@ -1,6 +1,10 @@
 package story
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // A picture is published whole, under its hash, and shown in renditions: smaller
 // copies of it, scaled or cut, in several formats. Their addresses follow from
@@ -112,11 +116,68 @@ func scaledTo(width, w, h int) int {
 
 // Scaled is the address of the picture scaled to a width.
 func (p Picture) Scaled(width int, f Format) string {
-	return fmt.Sprintf("/picture/%.32s-%d.%s", p.SHA256, width, f)
+	return renditionFolder + p.scaled(width, f).Name()
 }
 
 // Cut is the address of the picture cut round its focal point, at a width.
-func (p Picture) Cut(width int, f Format) string {
-	x, y := p.focal()
-	return fmt.Sprintf("/picture/%.32s-c%d-%d-%d.%s", p.SHA256, x, y, width, f)
+func (p Picture) Cut(width int, f Format) string { return renditionFolder + p.cut(width, f).Name() }
+
+const renditionFolder = "/picture/"
+
+// Rendition is one rendition of a picture: what its name says.
+type Rendition struct {
+	Hash           string // the first 32 digits of the picture's
+	Cut            bool
+	FocalX, FocalY int // of a cut, in thousandths
+	Width          int // in pixels
+	Format         Format
+}
+
+// Renditions gives all renditions of the picture in a format.
+func (p Picture) Renditions(f Format) []Rendition {
+	var out []Rendition
+	for _, w := range p.ScaledWidths() {
+		out = append(out, p.scaled(w, f))
+	}
+	for _, w := range p.CutWidths() {
+		out = append(out, p.cut(w, f))
+	}
+	return out
+}
+
+func (p Picture) scaled(width int, f Format) Rendition {
+	return Rendition{Hash: fmt.Sprintf("%.32s", p.SHA256), Width: width, Format: f}
+}
+
+func (p Picture) cut(width int, f Format) Rendition {
+	r := p.scaled(width, f)
+	r.Cut = true
+	r.FocalX, r.FocalY = p.focal()
+	return r
+}
+
+// Name is the name of the rendition's file.
+func (r Rendition) Name() string {
+	if r.Cut {
+		return fmt.Sprintf("%s-c%d-%d-%d.%s", r.Hash, r.FocalX, r.FocalY, r.Width, r.Format)
+	}
+	return fmt.Sprintf("%s-%d.%s", r.Hash, r.Width, r.Format)
+}
+
+// ParseRendition reads the name of a rendition's file. ok is false for every
+// name that Name does not write, so what it accepts may become part of a path.
+func ParseRendition(name string) (r Rendition, ok bool) {
+	stem, ending, _ := strings.Cut(name, ".")
+	hash, rest, _ := strings.Cut(stem, "-")
+	if len(hash) != 32 || strings.Trim(hash, "0123456789abcdef") != "" || len(name) > 64 {
+		return Rendition{}, false
+	}
+	r = Rendition{Hash: hash, Format: Format(ending)}
+	if r.Cut = strings.HasPrefix(rest, "c"); r.Cut {
+		fmt.Sscanf(rest, "c%d-%d-%d", &r.FocalX, &r.FocalY, &r.Width)
+	} else {
+		fmt.Sscanf(rest, "%d", &r.Width)
+	}
+	return r, slices.Contains(Formats[:], r.Format) && r.Width > 0 && min(r.FocalX, r.FocalY) >= 0 &&
+		max(r.FocalX, r.FocalY) <= 1000 && r.Name() == name
 }

@@ -177,7 +177,8 @@ func (n *newsroom) export(ctx context.Context, name string) (tree, error) {
 	}
 	out := filepath.Join(n.dir, name)
 	_, err := export.Write(ctx, export.Options{
-		Record: n.rec, Pages: n.printed, Pictures: n.archive, Signer: n.signer, VerifierKey: n.vkey, Out: out,
+		Record: n.rec, Pages: n.printed, Pictures: n.archive,
+		Renditions: picture.OpenRenditions(filepath.Join(n.dir, "renditions"), n.archive), Signer: n.signer, VerifierKey: n.vkey, Out: out,
 	})
 	if err != nil {
 		return nil, err

@@ -29,6 +29,28 @@ func (x *attempt) letter(name string, pattern *regexp.Regexp) bool {
 	return body != nil
 }
 
+// pictures gives the files of pictures, or of their renditions.
+func (t tree) pictures(renditions bool) []string {
+	return t.names(func(name string) bool {
+		file, ok := strings.CutPrefix(name, "picture/")
+		_, is := story.ParseRendition(file)
+		return ok && is == renditions
+	})
+}
+
+// pictureByte changes a byte of a picture or of a rendition.
+func (x *attempt) pictureByte(rendition bool) bool {
+	list := x.t.pictures(rendition)
+	if len(list) == 0 {
+		return false
+	}
+	name := pick(x, list)
+	data := bytes.Clone(x.t[name])
+	data[x.IntN(len(data))] ^= byte(1 + x.IntN(255))
+	x.t[name] = data
+	return true
+}
+
 // treeKinds are the ways to tamper with an exported tree.
 var treeKinds = []kind{
 	{name: "page: a letter of the story", want: mismatch, do: func(x *attempt) bool {
@@ -124,21 +146,13 @@ var treeKinds = []kind{
 		name := pick(x, list)
 		return x.letter(name, fed)
 	}},
-	{name: "picture: a byte", want: mismatch, do: func(x *attempt) bool {
-		list := x.t.names(func(name string) bool { return strings.HasPrefix(name, "picture/") })
-		if len(list) == 0 {
-			return false
-		}
-		name := pick(x, list)
-		data := bytes.Clone(x.t[name])
-		data[x.IntN(len(data))] ^= byte(1 + x.IntN(255))
-		x.t[name] = data
-		return true
-	}},
+	{name: "picture: a byte", want: mismatch, do: func(x *attempt) bool { return x.pictureByte(false) }},
+	{name: "rendition: a byte", want: mismatch, outsider: true, do: func(x *attempt) bool { return x.pictureByte(true) }},
 	{name: "picture: removed", want: mismatch, do: func(x *attempt) bool {
-		for _, name := range x.t.names(func(name string) bool { return strings.HasPrefix(name, "picture/") }) {
+		for _, name := range x.t.pictures(false) {
+			hash, _, _ := strings.Cut(strings.TrimPrefix(name, "picture/"), ".")
 			for _, page := range x.livePages() {
-				if bytes.Contains(x.t[page], []byte(`src="/`+name)) {
+				if bytes.Contains(x.t[page], []byte(`data-sha256="`+hash)) {
 					delete(x.t, name)
 					return true
 				}

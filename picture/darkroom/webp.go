@@ -1,4 +1,4 @@
-package picture
+package darkroom
 
 import (
 	"bytes"
@@ -35,7 +35,7 @@ func cleanWebP(data []byte) ([]byte, image.Point, error) {
 	if err := withinMemory(conf.Width, conf.Height, webpCost); err != nil {
 		return nil, image.Point{}, err
 	}
-	if _, err := decode("image/webp", clean, conf.Width, conf.Height); err != nil {
+	if _, err := decodeAt("image/webp", clean, conf.Width, conf.Height); err != nil {
 		return nil, image.Point{}, err
 	}
 	return clean, image.Pt(conf.Width, conf.Height), nil

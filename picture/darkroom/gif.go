@@ -1,8 +1,10 @@
-package picture
+package darkroom
 
 import (
+	"bytes"
 	"fmt"
 	"image"
+	"image/gif"
 )
 
 func cleanGIF(data []byte) ([]byte, image.Point, error) {
@@ -17,8 +19,9 @@ func cleanGIF(data []byte) ([]byte, image.Point, error) {
 	if err != nil {
 		return nil, image.Point{}, err
 	}
-	if _, err := decode("image/gif", clean, w, h); err != nil {
-		return nil, image.Point{}, err
+	// Every frame must decode. The decoder itself keeps them within the screen.
+	if _, err := gif.DecodeAll(bytes.NewReader(clean)); err != nil {
+		return nil, image.Point{}, fmt.Errorf("%w: %w", ErrBroken, err)
 	}
 	return clean, image.Pt(w, h), nil
 }

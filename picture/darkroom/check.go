@@ -1,4 +1,4 @@
-package picture
+package darkroom
 
 import (
 	"bytes"
@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/gif"
 	"image/jpeg"
 	"image/png"
 
@@ -164,11 +163,22 @@ func withinMemory(w, h int, perPixel float64) error {
 	return nil
 }
 
-// decode decodes clean bytes and checks that they are of the size they claim.
-// Of a GIF it gives no image.
-func decode(media string, data []byte, w, h int) (m image.Image, err error) {
+// decodeAt decodes clean bytes and checks that they are of the size they claim.
+func decodeAt(media string, data []byte, w, h int) (image.Image, error) {
+	m, err := decode(media, data)
+	if err != nil {
+		return nil, err
+	}
+	if got := m.Bounds().Size(); got != image.Pt(w, h) {
+		return nil, fmt.Errorf("%w: claims %d × %d pixels, has %d × %d", ErrBroken, w, h, got.X, got.Y)
+	}
+	return m, nil
+}
+
+// decode decodes clean bytes of anything but a GIF.
+func decode(media string, data []byte) (m image.Image, err error) {
 	// The decoders are other people's code on hostile input, and have panicked
-	// before; a panic here must not end a newsroom's process.
+	// before.
 	defer func() {
 		if p := recover(); p != nil {
 			m, err = nil, fmt.Errorf("%w: the decoder gave up: %v", ErrBroken, p)
@@ -182,18 +192,11 @@ func decode(media string, data []byte, w, h int) (m image.Image, err error) {
 		m, err = png.Decode(r)
 	case "image/webp":
 		m, err = webp.Decode(r)
-	case "image/gif":
-		// Every frame must decode. Nobody needs the frames, and the decoder
-		// itself keeps them within the screen.
-		if _, err = gif.DecodeAll(r); err == nil {
-			return nil, nil
-		}
+	default:
+		err = fmt.Errorf("no way to read %s", media)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
-	}
-	if got := m.Bounds().Size(); got != image.Pt(w, h) {
-		return nil, fmt.Errorf("%w: claims %d × %d pixels, has %d × %d", ErrBroken, w, h, got.X, got.Y)
 	}
 	return m, nil
 }

@@ -1,4 +1,4 @@
-package picture
+package darkroom
 
 import (
 	"bytes"
@@ -32,7 +32,7 @@ func cleanPNG(data []byte) ([]byte, image.Point, error) {
 	if err != nil {
 		return nil, image.Point{}, err
 	}
-	if _, err := decode("image/png", clean, conf.Width, conf.Height); err != nil {
+	if _, err := decodeAt("image/png", clean, conf.Width, conf.Height); err != nil {
 		return nil, image.Point{}, err
 	}
 	return clean, image.Pt(conf.Width, conf.Height), nil

@@ -1,4 +1,4 @@
-package picture
+package darkroom
 
 import (
 	"bytes"
@@ -52,7 +52,7 @@ func cleanJPEG(data []byte) ([]byte, image.Point, error) {
 	if err := withinMemory(f.width, f.height, f.perPixel); err != nil {
 		return nil, image.Point{}, err
 	}
-	m, err := decode("image/jpeg", f.clean, f.width, f.height)
+	m, err := decodeAt("image/jpeg", f.clean, f.width, f.height)
 	if err != nil {
 		return nil, image.Point{}, err
 	}
