@@ -30,12 +30,18 @@ const (
 	fullCaching   = "Cache-Control: public, max-age=60, stale-while-revalidate=60, stale-if-error=86400"
 	notKept       = "Cache-Control: no-store"
 	lastModified  = "Last-Modified: Mon, 23 Nov 2026 15:04:05 GMT"
+	otherSources  = "img-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	pictureTarget = "/picture/" + pictureName0
 )
 
 var table = []asked{
 	{name: "page", target: "/en/", status: 200, want: "body: front|Content-Type: text/html; charset=utf-8|Content-Length: 5|Vary: Accept-Encoding|Content-Encoding:|" + fullCaching + "|" + lastModified + "|Accept-Ranges: none|Date: Tue, 24 Nov 2026 08:30:00 GMT|Set-Cookie:|Server:|Strict-Transport-Security:"},
-	{name: "protections", target: "/en/", status: 200, want: "Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'|X-Content-Type-Options: nosniff|Cross-Origin-Resource-Policy: same-origin"},
+	{name: "policy of a page", target: "/en/", status: 200, want: "Content-Security-Policy: default-src 'none'; style-src 'sha256-AAAA'; " + otherSources},
+	{name: "policy of another", target: "/en/styled/", status: 200, want: "Content-Security-Policy: default-src 'none'; style-src 'sha256-BBBB'; " + otherSources},
+	{name: "policy of an error", target: "/en/nothing/", status: 404, want: "Content-Security-Policy: default-src 'none'; style-src 'sha256-CCCC'; " + otherSources + "|body: br of 404|Content-Encoding: br|Vary: Accept-Encoding|ETag:", fields: brField},
+	{name: "policy of a picture", target: pictureTarget, status: 200, want: "Content-Security-Policy: default-src 'none'; " + otherSources},
+	{name: "no policy without a body", target: "/en/", fields: "If-Modified-Since: Mon, 23 Nov 2026 15:04:05 GMT", status: 304, want: "Content-Security-Policy:"},
+	{name: "protections", target: "/en/", status: 200, want: "X-Content-Type-Options: nosniff|Cross-Origin-Resource-Policy: same-origin"},
 	{name: "HEAD", method: "HEAD", target: "/en/", status: 200, want: "body:|Content-Length: 5|Vary: Accept-Encoding|" + fullCaching},
 	{name: "HEAD of a coding", method: "HEAD", target: storyTarget, fields: brField, status: 200, want: "body:|Content-Length: 8|Content-Encoding: br"},
 	{name: "query", target: "/en/?utm_source=x&y=%zz", status: 200, want: "body: front"},

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -71,16 +72,27 @@ func testSite() Options {
 	robots := pageOf("/robots.txt", "User-agent: *\n")
 	robots.Type = "text/plain; charset=utf-8"
 	large := pageOf("/en/large/", strings.Repeat("large ", 60_000))
+	styled := pageOf("/en/styled/", "styled")
+	styled.Style = "sha256-BBBB"
+	front := pageOf("/en/", "front")
+	front.Style = "sha256-AAAA"
 	pages := shelf{}
-	for _, p := range []*press.Page{story, gzipped, gone, moved, persian, composed, robots, large, pageOf("/", "choice"), pageOf("/en/", "front")} {
+	for _, p := range []*press.Page{story, gzipped, gone, moved, persian, composed, robots, large, styled, front, pageOf("/", "choice")} {
 		pages[p.Path] = p
 	}
 	return Options{
-		Pages:    pages,
-		Pictures: album{pictureName0: bytes.Repeat([]byte("JPEG"), 5000)},
-		Now:      func() time.Time { return clockTime },
-		Limits:   Limits{Linger: 50 * time.Millisecond},
+		Pages:     pages,
+		ErrorPage: errorPageOf,
+		Pictures:  album{pictureName0: bytes.Repeat([]byte("JPEG"), 5000)},
+		Now:       func() time.Time { return clockTime },
+		Limits:    Limits{Linger: 50 * time.Millisecond},
 	}
+}
+
+// errorPageOf is an error page of the test site.
+func errorPageOf(status int, _ string) *press.Page {
+	said := strconv.Itoa(status)
+	return &press.Page{Body: []byte(said), Brotli: []byte("br of " + said), Style: "sha256-CCCC"}
 }
 
 // start serves on a free port and gives its address and a way to stop it.

@@ -205,9 +205,9 @@ func appendStatus(b []byte, status int) []byte {
 }
 
 // refuse answers what is no request and ends the connection: after it nobody
-// can say where the next one begins.
+// can say where the next one begins. A bare line will do; no browser sends it.
 func (l *lane) refuse(status int) {
-	l.run.server.fail(&l.reply, status, "/")
+	l.reply = reply{status: status, kind: errorType, body: bareError(status, "").Body}
 	l.run.refused.Add(1)
 	if err := l.write(true); err != nil {
 		l.conn.Close()

@@ -13,7 +13,7 @@ func (m *modern) answer(id uint32, cancel bool) {
 	s, r := m.run.server, &m.reply
 	switch {
 	case m.head.tooLarge:
-		s.fail(r, http.StatusRequestHeaderFieldsTooLarge, "/")
+		s.fail(&m.head.ask, r, http.StatusRequestHeaderFieldsTooLarge, "/")
 	case m.head.wantsRange():
 		m.answerRange(id, cancel)
 		return
@@ -24,7 +24,7 @@ func (m *modern) answer(id uint32, cancel bool) {
 	m.text = r.describe(m.text[:0])
 	m.out = compactFields(m.out, m.text)
 	if r.status != http.StatusNotModified {
-		m.out = append(m.out, s.protection(r.picture)...)
+		m.out = append(append(m.out, s.policy.compact(r.style)...), s.protection(r.picture)...)
 	}
 	body := r.body
 	if r.bodyless {

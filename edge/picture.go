@@ -22,12 +22,12 @@ func (s *Server) picture(a *ask, r *reply, path, name string) {
 		return
 	}
 	if s.pictures == nil {
-		s.fail(r, http.StatusNotFound, path)
+		s.fail(a, r, http.StatusNotFound, path)
 		return
 	}
 	data, err := s.pictures.Get(name)
 	if err != nil {
-		s.noPicture(r, path, name, err)
+		s.noPicture(a, r, path, name, err)
 		return
 	}
 	r.showPicture(a, kind, data, hash, eternal)
@@ -36,12 +36,12 @@ func (s *Server) picture(a *ask, r *reply, path, name string) {
 // rendition answers with a rendition as it is: no reader can have one made.
 func (s *Server) rendition(a *ask, r *reply, path, name string) {
 	if s.renditions == nil {
-		s.fail(r, http.StatusNotFound, path)
+		s.fail(a, r, http.StatusNotFound, path)
 		return
 	}
 	data, kind, err := s.renditions.Get(name)
 	if err != nil {
-		s.noPicture(r, path, name, err)
+		s.noPicture(a, r, path, name, err)
 		return
 	}
 	caching := eternal
@@ -52,13 +52,13 @@ func (s *Server) rendition(a *ask, r *reply, path, name string) {
 	r.showPicture(a, kind, data, hash[:], caching)
 }
 
-func (s *Server) noPicture(r *reply, path, name string, err error) {
+func (s *Server) noPicture(a *ask, r *reply, path, name string, err error) {
 	if errors.Is(err, fs.ErrNotExist) {
-		s.fail(r, http.StatusNotFound, path)
+		s.fail(a, r, http.StatusNotFound, path)
 		return
 	}
 	s.trouble(fmt.Errorf("picture %s: %w", name, err))
-	s.fail(r, http.StatusInternalServerError, path)
+	s.fail(a, r, http.StatusInternalServerError, path)
 }
 
 func (r *reply) showPicture(a *ask, kind string, data, hash []byte, c caching) {

@@ -20,7 +20,8 @@ type reply struct {
 	tag      []byte
 	modified time.Time
 	location string
-	picture  bool // has ranges, may be shown on other sites
+	style    string // of the page, as press.Page.Style
+	picture  bool   // has ranges, may be shown on other sites
 	body     []byte
 	bodyless bool // HEAD and 304: the fields without the body
 
@@ -69,6 +70,7 @@ func (r *reply) makeTag(hash []byte, c coding) {
 func (r *reply) fields(b []byte, secure bool) []byte {
 	b = r.describe(b)
 	if r.status != http.StatusNotModified {
+		b = appendPolicy(b, r.style)
 		b = protect(b, r.picture, secure)
 	}
 	return b
@@ -139,9 +141,9 @@ func (r *reply) describeCaching(b []byte) []byte {
 	return b
 }
 
-// protect writes what browsers are told about every answer of ours: no script,
-// no foreign source, no frame, no referrer to other sites. Pictures may be
-// shown elsewhere, by feed readers above all.
+// protect writes what else browsers are told about every answer of ours: no
+// guessing of types, no referrer to other sites. Pictures may be shown
+// elsewhere, by feed readers above all.
 func protect(b []byte, picture, secure bool) []byte {
 	b = append(b, protection...)
 	if picture {
@@ -155,9 +157,7 @@ func protect(b []byte, picture, secure bool) []byte {
 	return b
 }
 
-const protection = "Content-Security-Policy: default-src 'none'; img-src 'self'; style-src 'self'; " +
-	"base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n" +
-	"X-Content-Type-Options: nosniff\r\n" +
+const protection = "X-Content-Type-Options: nosniff\r\n" +
 	"Referrer-Policy: same-origin\r\n" +
 	"Permissions-Policy: camera=(), geolocation=(), microphone=()\r\n" +
 	"Cross-Origin-Opener-Policy: same-origin\r\n"

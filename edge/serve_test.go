@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"stet.news/press"
 )
 
 // restarts is few enough for every run of the tests.
@@ -206,10 +208,10 @@ func fileListener(t *testing.T, f *os.File) net.Listener {
 func TestStopFinishes(t *testing.T) {
 	o := testSite()
 	entered, leave := make(chan struct{}), make(chan struct{})
-	o.ErrorPage = func(int, string) []byte {
+	o.ErrorPage = func(int, string) *press.Page {
 		close(entered)
 		<-leave
-		return []byte("slow")
+		return &press.Page{Body: []byte("slow")}
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {

@@ -37,10 +37,10 @@ type Options struct {
 	Pictures Pictures // nil: none
 	// Renditions may be nil: none.
 	Renditions Renditions
-	// ErrorPage gives the HTML of an error page in the language of the edition
-	// the path belongs to. It is called for every error, so it should have its
-	// pages ready. nil: one bare line.
-	ErrorPage func(status int, path string) []byte
+	// ErrorPage gives an error page in the language of the edition the path
+	// belongs to. It is called for every error, so it should have its pages
+	// ready. Of the page, body and style count. nil: one bare line.
+	ErrorPage func(status int, path string) *press.Page
 	Log       *slog.Logger // nil: nothing is logged
 	Limits    Limits
 	TLS       *tls.Config      // nil: plain
@@ -52,7 +52,7 @@ type Server struct {
 	pages      Pages
 	pictures   Pictures
 	renditions Renditions
-	errorPage  func(status int, path string) []byte
+	errorPage  func(status int, path string) *press.Page
 	log        *slog.Logger
 	limits     Limits
 	tls        *tls.Config
@@ -61,6 +61,7 @@ type Server struct {
 	troubles   troubles
 	sheets     sync.Pool // *[]byte: answers put together
 	guarded    [2][]byte // the constant fields in HPACK, of pages and of pictures
+	policy     policies
 }
 
 // New makes a server; it opens nothing.
@@ -73,6 +74,7 @@ func New(o Options) *Server {
 	for i := range s.guarded {
 		s.guarded[i] = compactConstants(protect(nil, i == 1, s.secure()))
 	}
+	s.policy.bare = compactConstants(appendPolicy(nil, ""))
 	if s.errorPage == nil {
 		s.errorPage = bareError
 	}
@@ -109,7 +111,7 @@ func forReaders(c *tls.Config) *tls.Config {
 	return c
 }
 
-func bareError(status int, _ string) []byte {
+func bareError(status int, _ string) *press.Page {
 	text := http.StatusText(status)
-	return fmt.Appendf(nil, "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title>\n<p>%s</p></html>\n", text, text)
+	return &press.Page{Type: errorType, Body: fmt.Appendf(nil, "<!DOCTYPE html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>%s</title>\n<p>%s</p></html>\n", text, text)}
 }

@@ -148,7 +148,7 @@ func Checkpoint(path string) ([]byte, error) {
 }
 
 // errorPage is what the edge shows when a page cannot be had.
-func (n *Newsroom) errorPage(status int, path string) []byte {
+func (n *Newsroom) errorPage(status int, path string) *press.Page {
 	edition, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	return n.Press.ErrorPage(status, edition)
 }

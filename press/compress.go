@@ -46,7 +46,7 @@ func (c *compressor) press(p *Page) {
 	c.gzips.Put(g)
 	p.Gzip = smaller(b.Bytes(), p.Body)
 
-	if p.Type != typeHTML && p.Type != typeCSS && p.Type != typeScript {
+	if p.Type != typeHTML && p.Type != typeScript {
 		return
 	}
 	w := c.brotlis.Get().(*brotli.Writer)

@@ -19,7 +19,7 @@ type head struct {
 	Title       string // of the window
 	Description string
 	Robots      string
-	Style       string // path of the style sheet
+	Style       template.CSS
 	Script      string // path of the script
 	Canonical   string // whole address; empty for pages that are no place
 	Front       bool   // the masthead is the page's heading
@@ -53,7 +53,7 @@ func (e *edition) at(t time.Time) moment { return moment{Stamp: e.stamp(t), Text
 
 // frame begins a page of an edition at a path.
 func (p *Press) frame(e *edition, path, title string) frame {
-	f := frame{edition: e, Head: head{Name: e.Title, Title: title, Style: p.stylePath, Script: p.scriptPath, Canonical: p.site.url(path)}}
+	f := frame{edition: e, Head: head{Name: e.Title, Title: title, Style: p.sheet.text, Script: p.scriptPath, Canonical: p.site.url(path)}}
 	if title == "" {
 		f.Head.Title = e.Title
 	} else if title != e.Title {
@@ -137,40 +137,4 @@ func openGraphLocale(tag string) string {
 		return base + "_" + string([]byte{base[0] - 32, base[1] - 32})
 	}
 	return ""
-}
-
-// pictureView is a picture as a template shows it.
-type pictureView struct {
-	story.Picture
-	Src   string
-	Focus string // "start top" … for a crop; empty for the middle
-}
-
-func viewPicture(p *story.Picture) *pictureView {
-	if p == nil {
-		return nil
-	}
-	return &pictureView{Picture: *p, Src: p.Path(), Focus: focus(*p)}
-}
-
-// focus names the ninth of the picture that must stay visible. Style sheets can
-// only be told by name: a page may hold no style of its own.
-func focus(p story.Picture) string {
-	if p.FocalX == 0 && p.FocalY == 0 {
-		return ""
-	}
-	third := func(n int, low, mid, high string) string {
-		switch {
-		case n < 333:
-			return low
-		case n < 667:
-			return mid
-		}
-		return high
-	}
-	f := third(p.FocalX, "start", "middle", "end") + " " + third(p.FocalY, "top", "middle", "bottom")
-	if f == "middle middle" {
-		return ""
-	}
-	return f
 }

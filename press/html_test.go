@@ -1,6 +1,8 @@
 package press
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -122,12 +124,20 @@ func (d doc) sound() {
 func (d doc) element(n *html.Node) {
 	d.t.Helper()
 	switch n.Data {
-	case "style", "iframe", "form", "object", "embed", "base":
+	case "iframe", "object", "embed", "base":
 		d.t.Errorf("%s: has a %s", d.path, n.Data)
 	case "script":
 		ours := attrOf(n, "type") == "module" && strings.HasPrefix(attrOf(n, "src"), "/script.") && n.FirstChild == nil
 		if !ours && attrOf(n, "type") != "application/ld+json" {
 			d.t.Errorf("%s: has a program that is not ours", d.path)
+		}
+	case "style":
+		if n.Parent.Data != "head" || len(n.Attr) > 0 {
+			d.t.Errorf("%s: has a style outside its head", d.path)
+		}
+	case "form":
+		if attrOf(n, "method") != "" && attrOf(n, "method") != "get" || !strings.HasPrefix(attrOf(n, "action"), "/") {
+			d.t.Errorf("%s: has a form that sends elsewhere", d.path)
 		}
 	case "img":
 		if !slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "alt" }) || attrOf(n, "width") == "" {
@@ -145,6 +155,19 @@ func (d doc) element(n *html.Node) {
 		if (a.Key == "src" || n.Data == "link" && attrOf(n, "rel") == "stylesheet" && a.Key == "href") && !strings.HasPrefix(a.Val, "/") {
 			d.t.Errorf("%s: fetches %s from elsewhere", d.path, a.Val)
 		}
+	}
+}
+
+// styled checks that the page's only style is the one its policy allows.
+func (d doc) styled(p *Page) {
+	d.t.Helper()
+	styles := d.tags("style")
+	if len(styles) != 1 {
+		d.t.Fatalf("%s: %d styles", d.path, len(styles))
+	}
+	sum := sha256.Sum256([]byte(styles[0].FirstChild.Data))
+	if want := "sha256-" + base64.StdEncoding.EncodeToString(sum[:]); p.Style != want {
+		d.t.Errorf("%s: its style is %s, the page says %s", d.path, want, p.Style)
 	}
 }
 
@@ -232,6 +255,7 @@ func TestSite(t *testing.T) {
 		}
 		d := parse(t, path, string(p.Body))
 		d.sound()
+		d.styled(p)
 		if p.Status == 200 {
 			alternates[path] = d.alternates()
 		}

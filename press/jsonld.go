@@ -41,7 +41,7 @@ func (p *Press) newsArticle(v *storyView, group []*item, notices []notice) (temp
 		a["keywords"] = topics
 	}
 	if v.Lead != nil {
-		image := thing{"@type": "ImageObject", "url": p.site.url(v.Lead.Src), "width": v.Lead.Width, "height": v.Lead.Height}
+		image := thing{"@type": "ImageObject", "url": p.site.url(v.Lead.Path()), "width": v.Lead.Width, "height": v.Lead.Height}
 		put(image, "caption", v.Lead.Caption)
 		put(image, "creditText", v.Lead.Credit)
 		a["image"] = []thing{image}

@@ -26,7 +26,7 @@ func sitemapPath(edition string, run int64) string {
 
 // fixedPages gives the pages that are there whatever the record holds.
 func (p *Press) fixedPages() []string {
-	paths := []string{"/", p.stylePath, p.scriptPath, workerPath, "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemap/pages.xml"}
+	paths := []string{"/", p.scriptPath, workerPath, "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemap/pages.xml"}
 	for _, e := range p.site.editions {
 		paths = append(paths, e.Home()+"latest/", e.Home()+"archive/", e.Home()+"offline/")
 		paths = append(paths, listPages(record.EditionList(e.Tag))...)

@@ -21,7 +21,7 @@ const (
 type teaser struct {
 	*item
 	Link        string
-	Lead        *pictureView
+	Picture     *pictureView
 	Published   moment
 	Section     link
 	ShowSection bool
@@ -29,7 +29,7 @@ type teaser struct {
 }
 
 func (e *edition) teaser(it *item) *teaser {
-	t := &teaser{item: it, Link: address(it.Path()), Lead: viewPicture(it.Rev.Lead), Published: e.at(it.Published)}
+	t := &teaser{item: it, Link: address(it.Path()), Picture: placeThumb.view(it.Rev.Lead), Published: e.at(it.Published)}
 	if it.Rev.Section != "" {
 		s, _ := e.section(it.Rev.Section)
 		t.Section, t.ShowSection = link{s.Key, s.Name, address(s.Path)}, true
@@ -69,7 +69,7 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 	for i, t := range e.teasers(items) {
 		seen[t.ID] = true
 		if i == 0 {
-			t.Large = true
+			t.Large, t.Picture = true, placeFront.view(t.Rev.Lead)
 			v.Lead = t
 			continue
 		}

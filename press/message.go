@@ -1,5 +1,7 @@
 package press
 
+import "crypto/sha256"
+
 // messageView is what template message shows.
 type messageView struct {
 	frame
@@ -17,7 +19,7 @@ func (p *Press) message(e *edition, heading, text string) *messageView {
 // printErrorPages makes the pages for what is not there (404), what is gone for
 // good (410) and what went wrong (500), while all is well.
 func (p *Press) printErrorPages() error {
-	p.errorPages = map[errorKey][]byte{}
+	p.errorPages = map[errorKey]*Page{}
 	for _, e := range p.site.editions {
 		for status, text := range map[int][2]string{
 			404: {e.W.LostTitle, e.W.LostText},
@@ -30,7 +32,9 @@ func (p *Press) printErrorPages() error {
 			if err != nil {
 				return err
 			}
-			p.errorPages[errorKey{status, e.Tag}] = b
+			page := &Page{Status: status, Type: typeHTML, Body: b, Hash: sha256.Sum256(b), Style: p.sheet.name}
+			p.compress.press(page)
+			p.errorPages[errorKey{status, e.Tag}] = page
 		}
 	}
 	return nil
@@ -41,10 +45,10 @@ type errorKey struct {
 	edition string
 }
 
-// ErrorPage gives the HTML for a status, 404 or any of the server's faults, in
+// ErrorPage gives the page for a status, 404 or any of the server's faults, in
 // an edition; of an unknown edition, in the first. It never fails and needs
 // neither record nor store.
-func (p *Press) ErrorPage(status int, edition string) []byte {
+func (p *Press) ErrorPage(status int, edition string) *Page {
 	if status != 404 {
 		status = 500
 	}
@@ -60,7 +64,7 @@ func (p *Press) choicePage(r *reader, path string) (*Page, error) {
 		return nil, nil
 	}
 	v := frame{edition: p.site.editions[0]}
-	v.Head = head{Name: p.site.Name, Title: p.site.Name, Style: p.stylePath, Canonical: p.site.url(path)}
+	v.Head = head{Name: p.site.Name, Title: p.site.Name, Style: p.sheet.text, Canonical: p.site.url(path)}
 	p.everywhere(&v.Head, (*edition).Home)
 	p.xDefault(&v.Head, "/")
 	v.openGraph("website", p.site.Name, "")

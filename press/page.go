@@ -24,6 +24,9 @@ type Page struct {
 	// it tells of none. It may go back, when the newest story leaves a list:
 	// compare it for equality.
 	Modified time.Time
+	// Style names the page's own style sheet as a content policy allows it:
+	// "sha256-" and the hash in base64. It is empty when the page has none.
+	Style string
 	// MaxAge is how many seconds a cache may keep the page without asking.
 	MaxAge int
 	// Body is the page; Gzip and Brotli are the same, nil when not smaller.
@@ -34,13 +37,13 @@ type Page struct {
 
 // Size is about what the page takes in memory, in bytes.
 func (p *Page) Size() int64 {
-	return int64(len(p.Body)+len(p.Gzip)+len(p.Brotli)+len(p.Path)+len(p.Type)+len(p.Location)) + 256
+	return int64(len(p.Body)+len(p.Gzip)+len(p.Brotli)+len(p.Path)+len(p.Type)+len(p.Location)+len(p.Style)) + 256
 }
 
 // same reports whether q says the same as p. The compressed forms follow from
 // the body, so they need not be made to know.
 func (p *Page) same(q *Page) bool {
-	return p.Path == q.Path && p.Status == q.Status && p.Type == q.Type && p.Location == q.Location &&
+	return p.Path == q.Path && p.Status == q.Status && p.Type == q.Type && p.Location == q.Location && p.Style == q.Style &&
 		p.Modified.Equal(q.Modified) && p.MaxAge == q.MaxAge && p.Hash == q.Hash
 }
 
@@ -49,7 +52,7 @@ var ErrCorrupt = errors.New("the page's file is damaged")
 
 // A page's file is: the magic line, the SHA-256 of all that follows, then the
 // fields in the order of encodePage. Lengths are four bytes, big-endian.
-const pageMagic = "stetpg1\n"
+const pageMagic = "stetpg2\n"
 
 const pageHead = len(pageMagic) + sha256.Size
 
@@ -61,7 +64,7 @@ func encodePage(p *Page) []byte {
 	b = binary.BigEndian.AppendUint32(b, uint32(p.MaxAge))
 	b = binary.BigEndian.AppendUint64(b, uint64(seconds(p.Modified)))
 	b = append(b, p.Hash[:]...)
-	for _, field := range [...][]byte{[]byte(p.Path), []byte(p.Type), []byte(p.Location), p.Body, p.Gzip, p.Brotli} {
+	for _, field := range [...][]byte{[]byte(p.Path), []byte(p.Type), []byte(p.Location), []byte(p.Style), p.Body, p.Gzip, p.Brotli} {
 		b = binary.BigEndian.AppendUint32(b, uint32(len(field)))
 		b = append(b, field...)
 	}
@@ -92,7 +95,7 @@ func decodePage(b []byte) (*Page, error) {
 		p.Modified = time.Unix(t, 0).UTC()
 	}
 	copy(p.Hash[:], r.take(32))
-	p.Path, p.Type, p.Location = string(r.field()), string(r.field()), string(r.field())
+	p.Path, p.Type, p.Location, p.Style = string(r.field()), string(r.field()), string(r.field()), string(r.field())
 	p.Body, p.Gzip, p.Brotli = r.field(), orNil(r.field()), orNil(r.field())
 	if r.bad || len(r.b) != 0 {
 		return nil, fmt.Errorf("%w: its fields do not fill it", ErrCorrupt)

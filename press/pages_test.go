@@ -305,10 +305,16 @@ func TestErrorPages(t *testing.T) {
 	r := newRoom(t)
 	for _, tag := range []string{"en", "fa-AF", "ps", "unknown"} {
 		for _, status := range []int{404, 500, 503} {
-			parse(t, tag, string(r.press.ErrorPage(status, tag))).sound()
+			p := r.press.ErrorPage(status, tag)
+			d := parse(t, tag, string(p.Body))
+			d.sound()
+			d.styled(p)
+			if p.Brotli == nil || p.Gzip == nil {
+				t.Errorf("%s: the page for %d has no compressed form", tag, status)
+			}
 		}
 	}
-	if !strings.Contains(string(r.press.ErrorPage(404, "ps")), "پاڼه ونه موندل شوه") {
+	if !strings.Contains(string(r.press.ErrorPage(404, "ps").Body), "پاڼه ونه موندل شوه") {
 		t.Error("not in Pashto")
 	}
 	s, err := OpenStore(t.TempDir(), 1<<20)
@@ -316,7 +322,7 @@ func TestErrorPages(t *testing.T) {
 	p, err := New(nil, testSite, s, nil)
 	r.ok(err)
 	defer p.Close()
-	if len(p.ErrorPage(500, "en")) == 0 || p.CatchUp(context.Background()) == nil {
+	if len(p.ErrorPage(500, "en").Body) == 0 || p.CatchUp(context.Background()) == nil {
 		t.Error("a press without a record prints, or says nothing when it fails")
 	}
 }

@@ -33,11 +33,10 @@ type Press struct {
 	log   *slog.Logger
 
 	templates  templates
-	stylePath  string
-	styleText  []byte
+	sheet      sheet
 	scriptPath string
 	scriptText []byte
-	errorPages map[errorKey][]byte
+	errorPages map[errorKey]*Page
 	look       string // the fingerprint
 	compress   *compressor
 	items      *cache[story.ID, *item]
@@ -76,7 +75,7 @@ func (p *Press) setUp(s Site) (err error) {
 	if p.templates, err = parseTemplates(); err != nil {
 		return err
 	}
-	if p.stylePath, p.styleText, err = style(); err != nil {
+	if p.sheet, err = style(); err != nil {
 		return err
 	}
 	if p.scriptPath, p.scriptText, err = script(); err != nil {

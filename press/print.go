@@ -11,7 +11,6 @@ import (
 
 const (
 	typeHTML = "text/html; charset=utf-8"
-	typeCSS  = "text/css; charset=utf-8"
 )
 
 // For how long caches may keep a page without asking, in seconds. A publication
@@ -21,7 +20,7 @@ const (
 	maxAgeStory   = 60
 	maxAgeFeed    = 120
 	maxAgeMachine = 600
-	maxAgeStyle   = 365 * 24 * 3600 // of the script, too: their paths change with their texts
+	maxAgeScript  = 365 * 24 * 3600 // its path changes with its text
 )
 
 // print gives the page that belongs at a path, without its compressed forms, or
@@ -30,10 +29,8 @@ func (p *Press) print(r *reader, path string) (*Page, error) {
 	switch path {
 	case "/":
 		return p.choicePage(r, path)
-	case p.stylePath:
-		return p.page(r, path, typeCSS, maxAgeStyle, p.styleText), nil
 	case p.scriptPath:
-		return p.page(r, path, typeScript, maxAgeStyle, p.scriptText), nil
+		return p.page(r, path, typeScript, maxAgeScript, p.scriptText), nil
 	case workerPath:
 		return p.workerPage(r)
 	case "/robots.txt":
@@ -143,7 +140,7 @@ func (p *Press) htmlPage(r *reader, name, path string, status int, view any) (*P
 		age = maxAgeStory
 	}
 	page := p.page(r, path, typeHTML, age, body)
-	page.Status = status
+	page.Status, page.Style = status, p.sheet.name
 	return page, nil
 }
 

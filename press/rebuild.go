@@ -23,9 +23,9 @@ func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) err
 		progress = func(int, int) {}
 	}
 	job := newJob()
-	// Readers are served all the while: style sheet and script are there before
-	// the first page that asks for them, and the old ones until the last page is new.
-	if _, err = p.locked(func() (int64, error) { return 0, p.printAll(ctx, job, job.take([]string{p.stylePath, p.scriptPath})) }); err != nil {
+	// Readers are served all the while: the script is there before the first page
+	// that asks for it, and the old one until the last page is new.
+	if _, err = p.locked(func() (int64, error) { return 0, p.printAll(ctx, job, job.take([]string{p.scriptPath})) }); err != nil {
 		return err
 	}
 	for from := int64(0); from < size; {

@@ -107,7 +107,7 @@ func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {
 	}
 	v := &storyView{
 		frame: p.frame(e, it.Path(), title), item: it, Erased: it.Erased,
-		Text: template.HTML(story.WriteHTML(it.Rev.Body, story.HTMLOptions{})), Lead: viewPicture(it.Rev.Lead),
+		Text: template.HTML(story.WriteHTML(it.Rev.Body, story.HTMLOptions{})), Lead: placeLead.view(it.Rev.Lead),
 		PublishedAt: e.at(it.Published), RetractedAt: e.at(it.Updated),
 		RecordLine: fill(e.W.Record, e.dates.number(int64(it.Revision)), e.dates.number(it.RevisionLeaf)),
 	}
@@ -192,7 +192,7 @@ func (p *Press) describe(v *storyView, group []*item, notices []notice) error {
 	v.openGraph("article", rev.Headline, rev.Standfirst)
 	h := &v.Head
 	if rev.Lead != nil {
-		openGraphPicture(h, p.site.url(v.Lead.Src), rev.Lead)
+		openGraphPicture(h, p.site.url(rev.Lead.Path()), rev.Lead)
 	}
 	h.add("property", "article:published_time", v.PublishedAt.Stamp)
 	if v.UpdatedAt != nil {

@@ -2,9 +2,7 @@ package press
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"embed"
-	"encoding/hex"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -46,12 +44,13 @@ func (t templates) execute(name string, view any) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// style gives the style sheet and its path, which changes with its text so that
-// caches may keep it for ever.
-func style() (path string, text []byte, err error) {
-	text, err = look.ReadFile("static/style.css")
-	sum := sha256.Sum256(text)
-	return "/style." + hex.EncodeToString(sum[:6]) + ".css", text, err
+// style gives the site's style sheet.
+func style() (sheet, error) {
+	css, err := look.ReadFile("static/style.css")
+	if err != nil {
+		return sheet{}, err
+	}
+	return newSheet(css)
 }
 
 // hashLook writes every file of the look into a hash.

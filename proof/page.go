@@ -154,7 +154,7 @@ func (r *pageReader) bad(what string) {
 // attrs are the attributes of a start tag that mean something here.
 type attrs struct {
 	story, revision, leaf, teaser, piece, key, part, note string
-	sha256, alt, href, datetime, typ                      string
+	sha256, alt, href, datetime, typ, src, srcset         string
 	property, name, equiv, content, hreflang              string
 	hasStory, hasTeaser, hasNote, retracted, hiding       bool
 }
@@ -187,6 +187,10 @@ func (r *pageReader) attrs(a *attrs) {
 			a.sha256 = string(v)
 		case "alt":
 			a.alt = string(v)
+		case "src":
+			a.src = string(v)
+		case "srcset":
+			a.srcset = string(v)
 		case "href":
 			a.href = string(v)
 		case "datetime":
@@ -376,8 +380,8 @@ func (r *pageReader) piece(el *element, a attrs) {
 	case r.lead > 0 && a.part == "credit":
 		r.collectFact(el, kindCredit, "")
 		return
-	case r.lead > 0 && el.tag == atom.Img && len(r.facts[kindLead]) > 0:
-		r.facts[kindLead][len(r.facts[kindLead])-1].key = a.alt
+	case r.lead > 0 && (el.tag == atom.Img || el.tag == atom.Source) && len(r.facts[kindLead]) > 0:
+		r.leadPicture(&r.facts[kindLead][len(r.facts[kindLead])-1], el.tag, a)
 		return
 	case a.piece == "" && el.tag == atom.A && a.hreflang != "":
 		r.collect(el, func(words string) { r.links = append(r.links, pageLink{a.href, words}) })
@@ -410,6 +414,21 @@ func (r *pageReader) piece(el *element, a attrs) {
 		r.collect(el, func(words string) { r.notes[n].words += words })
 	default:
 		r.collectFact(el, k, a.key)
+	}
+}
+
+// leadPicture takes an img or source of the lead in: each of its addresses must
+// be one of the picture's, whole or in a rendition.
+func (r *pageReader) leadPicture(lead *fact, tag atom.Atom, a attrs) {
+	if tag == atom.Img {
+		lead.key = a.alt
+	}
+	own := "/" + PictureDir + "/" + lead.words[:min(len(lead.words), 32)]
+	for _, candidate := range append(strings.Split(a.srcset, ","), a.src) {
+		address, _, _ := strings.Cut(strings.TrimSpace(candidate), " ")
+		if address != "" && !strings.HasPrefix(address, own) {
+			r.bad("a lead that shows " + quote(address))
+		}
 	}
 }
 

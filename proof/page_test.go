@@ -86,6 +86,8 @@ func TestReadPageSeesTampering(t *testing.T) {
 		"no standfirst":             {`<p data-piece="standfirst">After a year.</p>`, ""},
 		"another byline's key":      {`data-key="nilofar"`, `data-key="other"`},
 		"another alternative text":  {`alt="A bridge"`, `alt="No bridge"`},
+		"another picture":           {`src="/picture/ab.jpg"`, `src="/picture/cd.jpg"`},
+		"another rendition":         {`<img src`, `<source srcset="/picture/ab-320.avif 320w, /picture/cd-640.avif 640w"><img src`},
 		"the lead commented out":    {`<figure data-piece="lead"`, `<!-- --><figure `},
 		"text after the body":       {"</div>\n<ul>", "</div>\n<p>Never believe this.</p><ul>"},
 		"a script":                  {"</h1>", "</h1><script>x</script>"},

@@ -25,6 +25,7 @@ func parse(t fatal, page string) *html.Node {
 // TestReadHTML: what foreign HTML becomes, shown as our writer writes it.
 func TestReadHTML(t *testing.T) {
 	sha := strings.Repeat("ab", 32)
+	small := "/picture/" + sha[:32] + "-3"
 	for _, c := range []struct{ name, in, want string }{
 		{"words alone", "Hello  world\n", "<p>Hello world</p>"},
 		{"two paragraphs", "<p>a<p>b", "<p>a</p>|<p>b</p>"},
@@ -67,7 +68,8 @@ func TestReadHTML(t *testing.T) {
 		{"a foreign picture", `<p>a <img src="https://example.org/x.jpg" alt="x"> b</p>`, "<p>a b</p>"},
 		{"a foreign picture's caption", `<figure><img src=x><figcaption>cap</figcaption></figure>`, ""},
 		{"our picture", `<img src=/x alt="A &quot;tree&quot;" width=3 height=2 data-type=image/png data-sha256=` + sha + `>`,
-			`<figure><img src="/picture/` + sha + `.png" width="3" height="2" alt="A &#34;tree&#34;" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png"></figure>`},
+			`<figure><picture><source type="image/avif" srcset="` + small + `.avif 3w" sizes="` + bodySizes + `"><source type="image/webp" srcset="` + small + `.webp 3w" sizes="` + bodySizes + `">` +
+				`<img src="` + small + `.jpg" srcset="` + small + `.jpg 3w" sizes="` + bodySizes + `" width="3" height="2" alt="A &#34;tree&#34;" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png"></picture></figure>`},
 		{"our picture in a paragraph", `<p>a<img data-type=image/png data-decorative data-sha256=` + sha + `>b`,
 			`<p>a</p>|<figure><img src="/picture/` + sha + `.png" alt="" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png" data-decorative></figure>|<p>b</p>`},
 		{"not our picture", `<img data-sha256="../../x">`, ""},

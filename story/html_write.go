@@ -6,7 +6,8 @@ import (
 )
 
 // HTMLOptions says how addresses are written. The zero value is for pages of
-// the site itself.
+// the site itself, where pictures come in their renditions; elsewhere a picture
+// is one img element with the published file.
 type HTMLOptions struct {
 	// PictureURL gives a picture's address; nil means Picture.Path.
 	PictureURL func(Picture) string
@@ -117,8 +118,14 @@ func (w *htmlWriter) picture(p Picture) {
 	if !goodSHA256(p.SHA256) {
 		return
 	}
-	w.put("<figure><img")
-	w.attr("src", w.pictureURL(p))
+	w.put("<figure>")
+	whole := w.o.PictureURL == nil && w.o.Absolute == "" && p.Width > 0 && p.Height > 0
+	if whole {
+		w.sources(p)
+	} else {
+		w.put("<img")
+		w.attr("src", w.pictureURL(p))
+	}
 	w.count("width", p.Width)
 	w.count("height", p.Height)
 	w.attr("alt", p.Alt)
@@ -132,8 +139,36 @@ func (w *htmlWriter) picture(p Picture) {
 		w.put(" data-decorative")
 	}
 	w.put(">")
+	if whole {
+		w.put("</picture>")
+	}
 	w.caption(p)
 	w.put("</figure>")
+}
+
+// bodySizes is how wide a picture stands in a body, as the attribute sizes says
+// it: the measure of the text, or a whole phone.
+const bodySizes = "(min-width: 44rem) 40rem, 100vw"
+
+// sources begins a picture that has renditions, up to the attributes that every
+// picture has. Width and height stay those of the published file: what is drawn
+// follows from the style sheet, and their ratio is the same.
+func (w *htmlWriter) sources(p Picture) {
+	w.put("<picture>")
+	for _, f := range Formats {
+		if f == JPEG {
+			w.put("<img")
+			w.attr("src", p.Scaled(min(p.Width, 640), f))
+		} else {
+			w.put("<source")
+			w.attr("type", f.Media())
+		}
+		w.attr("srcset", Set(p.ScaledWidths(), f, p.Scaled))
+		w.attr("sizes", bodySizes)
+		if f != JPEG {
+			w.put(">")
+		}
+	}
 }
 
 func (w *htmlWriter) caption(p Picture) {

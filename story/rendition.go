@@ -122,6 +122,19 @@ func (p Picture) Scaled(width int, f Format) string {
 // Cut is the address of the picture cut round its focal point, at a width.
 func (p Picture) Cut(width int, f Format) string { return renditionFolder + p.cut(width, f).Name() }
 
+// Set lists the picture in some widths of a format, as the attribute srcset does;
+// name is Scaled or Cut.
+func Set(widths []int, f Format, name func(int, Format) string) string {
+	var b strings.Builder
+	for i, w := range widths {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%s %dw", name(w, f), w)
+	}
+	return b.String()
+}
+
 const renditionFolder = "/picture/"
 
 // Rendition is one rendition of a picture: what its name says.

@@ -77,7 +77,7 @@ func (d *draft) ourPiece(n *html.Node) bool {
 
 // ourPicture reads the figure above the body.
 func ourPicture(fig *html.Node) *story.Picture {
-	p := &story.Picture{SHA256: attr(fig, "data-sha256")}
+	p := &story.Picture{SHA256: attr(fig, "data-sha256"), Type: attr(fig, "data-type")}
 	walk(fig, func(n *html.Node) bool {
 		switch {
 		case n.DataAtom == atom.Img:
@@ -85,7 +85,9 @@ func ourPicture(fig *html.Node) *story.Picture {
 			p.Decorative = p.Alt == ""
 			p.Width, _ = strconv.Atoi(attr(n, "width"))
 			p.Height, _ = strconv.Atoi(attr(n, "height"))
-			p.Type = typeOf(attr(n, "src"))
+			if p.Type == "" { // printed before pictures had renditions
+				p.Type = typeOf(attr(n, "src"))
+			}
 		case attr(n, "data-part") == "caption":
 			p.Caption = innerText(n)
 		case attr(n, "data-part") == "credit":

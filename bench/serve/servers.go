@@ -150,7 +150,7 @@ http {
 }
 
 const ourFields = `
-	add_header Content-Security-Policy "default-src 'none'; img-src 'self'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+	add_header Content-Security-Policy "default-src 'none'; style-src 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='; img-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 	add_header X-Content-Type-Options nosniff; add_header Referrer-Policy same-origin;
 	add_header Permissions-Policy "camera=(), geolocation=(), microphone=()";
 	add_header Cross-Origin-Opener-Policy same-origin; add_header Cross-Origin-Resource-Policy same-origin;
