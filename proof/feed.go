@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"stet.news/story"
 )
 
 // maxItems is how many items of one feed or sitemap are looked at.
@@ -65,6 +67,16 @@ func told(s *string) string {
 		return "none"
 	}
 	return quote(*s)
+}
+
+// inFeed gives a body, as it stands on its page, as feeds carry it: with whole
+// addresses, and pictures without their renditions. Most bodies have neither.
+func (v *verifier) inFeed(b story.Body, onPage string) string {
+	if strings.Contains(onPage, "<picture>") {
+		host, _, _ := strings.Cut(v.opts.Key.Name(), "/")
+		onPage = story.WriteHTML(b, story.HTMLOptions{Absolute: "https://" + host})
+	}
+	return v.relative(onPage)
 }
 
 // relative takes the site's own address out of a body's links. Feeds carry it

@@ -116,7 +116,7 @@ func (v *verifier) newest(index int64, leaf *leafState, pieces []record.Piece) {
 	facts := factsOf(rev, s.retracted)
 	s.facts = facts.digest()
 	if body := facts[kindBody]; len(body) > 0 {
-		s.feed = digestOf(v.relative(body[0].words))
+		s.feed = digestOf(v.inFeed(rev.Body, body[0].words))
 		s.bodySize = int32(len(body[0].words))
 	}
 	s.headline, s.first = digestOf(rev.Headline), digestOf(rev.Standfirst)
