@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"stet.news/picture"
@@ -33,6 +34,10 @@ type Newsroom struct {
 	due  schedule
 	// unusable says why there is no Record, when only printed pages are served.
 	unusable error
+	// looked is the state of the look's files when they were read; mistake is
+	// what was wrong with them, nil when nothing was.
+	looked  string
+	mistake atomic.Pointer[press.Mistake]
 	// fatal ends the serving, while there is one.
 	fatal context.CancelCauseFunc
 }
@@ -48,6 +53,8 @@ type Options struct {
 	Progress func(what string, done, total int)
 	// Store opens the database in place of the usual engine; for fault tests.
 	Store func(ctx context.Context, path string) (record.Store, error)
+
+	serving bool // set by OpenServing
 }
 
 func (o *Options) complete() {
@@ -134,7 +141,14 @@ func (n *Newsroom) openPress(ctx context.Context) (err error) {
 	if n.Pages, err = press.OpenStore(n.Folder.Pages(), n.opts.CacheBytes); err != nil {
 		return err
 	}
-	if n.Press, err = press.New(n.Record, n.Settings.Site(), n.Pages, n.opts.Log); err != nil {
+	site, err := n.openSite()
+	if err != nil {
+		return err
+	}
+	if n.Press, err = press.New(n.Record, site, n.Pages, n.opts.Log); err != nil {
+		return err
+	}
+	if err := n.Folder.keepLook(site); err != nil {
 		return err
 	}
 	if n.Press.Stale() {

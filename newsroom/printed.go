@@ -28,7 +28,11 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 	if n.Pages, err = press.OpenStore(n.Folder.Pages(), o.CacheBytes); err != nil {
 		return nil, err
 	}
-	n.Press, err = press.New(nil, n.Settings.Site(), n.Pages, o.Log)
+	site, err := n.openSite()
+	if err != nil {
+		return nil, err
+	}
+	n.Press, err = press.New(nil, site, n.Pages, o.Log)
 	return n, err
 }
 
@@ -38,6 +42,7 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 // settings are wrong or whose key is missing is not opened: those are mended in
 // a minute, and nobody would notice that nothing can be published.
 func OpenServing(ctx context.Context, dir string, o Options) (n *Newsroom, why, err error) {
+	o.serving = true
 	n, err = Open(ctx, dir, o)
 	for _, fatal := range []error{ErrInUse, ErrNoNewsroom, ErrSettings, ErrKey, context.Canceled} {
 		if err == nil || errors.Is(err, fatal) {

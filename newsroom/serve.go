@@ -61,6 +61,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
 	if n.Record != nil {
 		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
+		run("watch the look", func() error { n.watchLook(ctx); return nil })
 	}
 	if o.Ready != nil {
 		o.Ready(site.Addr().String(), desk.Addr().String())

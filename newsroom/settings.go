@@ -31,6 +31,8 @@ type Settings struct {
 	// Sections in the order of the navigation. A story may name a section
 	// that is not here; it is then printed under its key.
 	Sections []story.Section `toml:"section"`
+	// Look is how the site looks; nil: as it is made.
+	Look *Look `toml:"look,omitempty"`
 }
 
 // ErrSettings says that newsroom.toml is wrong; the text says where.
@@ -97,6 +99,11 @@ func (s *Settings) Check() error {
 			return fmt.Errorf("%w: section key %q: use lower-case letters, digits and hyphens", ErrSettings, sec.Key)
 		}
 	}
+	if s.Look != nil {
+		if err := s.Look.check(s); err != nil {
+			return fmt.Errorf("%w: [look] %w", ErrSettings, err)
+		}
+	}
 	return nil
 }
 
@@ -134,14 +141,13 @@ func loadSettings(path string) (Settings, error) {
 		return s, err
 	}
 	meta, err := toml.Decode(string(data), &s)
+	if err == nil && len(meta.Undecoded()) > 0 {
+		err = &press.SettingError{Key: meta.Undecoded()[0].String(), What: "unknown word"}
+	} else if err == nil {
+		err = s.Check()
+	}
 	if err != nil {
-		return s, fmt.Errorf("%w: %s: %w", ErrSettings, path, err)
-	}
-	if extra := meta.Undecoded(); len(extra) > 0 {
-		return s, fmt.Errorf("%w: %s: unknown word %q", ErrSettings, path, extra[0].String())
-	}
-	if err := s.Check(); err != nil {
-		return s, fmt.Errorf("%s: %w", path, err)
+		return s, settingsMistake(path, string(data), err)
 	}
 	return s, nil
 }

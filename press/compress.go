@@ -2,6 +2,7 @@ package press
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
@@ -35,7 +36,7 @@ func newCompressor() *compressor {
 // those pages are most of the bytes that one publication prints.
 func (c *compressor) press(p *Page) {
 	p.Gzip, p.Brotli = nil, nil
-	if len(p.Body) < tooSmall {
+	if len(p.Body) < tooSmall || strings.HasPrefix(p.Type, "image/") {
 		return
 	}
 	g := c.gzips.Get().(*gzip.Writer)

@@ -15,12 +15,11 @@ type thing map[string]any
 // writes <, > and & as \u003c …, so the text cannot end its script element.
 func (p *Press) newsArticle(v *storyView, group []*item, notices []notice) (template.JS, error) {
 	rev := &v.Rev
-	publisher := thing{"@type": "NewsMediaOrganization", "name": v.edition.Title, "url": p.site.url("/")}
 	a := thing{
 		"@context": "https://schema.org", "@type": "NewsArticle", "@id": v.Head.Canonical,
 		"identifier": "urn:stet:" + v.ID.String(), "url": v.Head.Canonical, "mainEntityOfPage": v.Head.Canonical,
 		"headline": rev.Headline, "inLanguage": v.Tag, "isAccessibleForFree": true, "version": v.Revision,
-		"datePublished": v.PublishedAt.Stamp, "dateModified": v.PublishedAt.Stamp, "publisher": publisher,
+		"datePublished": v.PublishedAt.Stamp, "dateModified": v.PublishedAt.Stamp, "publisher": p.organisation(v.edition),
 	}
 	if v.UpdatedAt != nil {
 		a["dateModified"] = v.UpdatedAt.Stamp

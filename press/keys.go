@@ -2,6 +2,8 @@ package press
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,6 +29,8 @@ func sitemapPath(edition string, run int64) string {
 // fixedPages gives the pages that are there whatever the record holds.
 func (p *Press) fixedPages() []string {
 	paths := []string{"/", p.scriptPath, workerPath, "/robots.txt", "/sitemap.xml", "/news-sitemap.xml", "/sitemap/pages.xml"}
+	paths = slices.AppendSeq(paths, maps.Keys(p.assets))
+	paths = append(paths, p.standingPaths()...)
 	for _, e := range p.site.editions {
 		paths = append(paths, e.Home()+"latest/", e.Home()+"archive/", e.Home()+"offline/")
 		paths = append(paths, listPages(record.EditionList(e.Tag))...)

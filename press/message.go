@@ -28,7 +28,7 @@ func (p *Press) printErrorPages() error {
 			v := p.message(e, text[0], text[1])
 			v.Onward = &link{Name: e.W.Front, Link: e.Home()}
 			v.Head.Robots = "noindex"
-			b, err := p.templates.execute("message", v)
+			b, err := p.execute("message", v)
 			if err != nil {
 				return err
 			}
@@ -52,6 +52,8 @@ func (p *Press) ErrorPage(status int, edition string) *Page {
 	if status != 404 {
 		status = 500
 	}
+	p.dressing.RLock()
+	defer p.dressing.RUnlock()
 	if p.site.byTag[edition] == nil && len(p.site.editions) > 0 {
 		edition = p.site.editions[0].Tag
 	}

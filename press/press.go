@@ -28,18 +28,16 @@ var ErrNoRecord = errors.New("there is no record to print from")
 // goroutines at once.
 type Press struct {
 	rec   Record
-	site  *site
 	store *Store
 	log   *slog.Logger
 
-	templates  templates
-	sheet      sheet
-	scriptPath string
-	scriptText []byte
-	errorPages map[errorKey]*Page
-	look       string // the fingerprint
-	compress   *compressor
-	items      *cache[story.ID, *item]
+	compress *compressor
+	items    *cache[story.ID, *item]
+
+	// The dress is changed with both locks held, and read with either. Whoever
+	// prints holds mu; dressing is for those who must not wait for printing.
+	dress
+	dressing sync.RWMutex
 
 	mu       sync.Mutex // one step of printing at a time
 	index    *index
@@ -69,22 +67,7 @@ func New(rec Record, s Site, store *Store, log *slog.Logger) (*Press, error) {
 }
 
 func (p *Press) setUp(s Site) (err error) {
-	if p.site, err = newSite(s); err != nil {
-		return err
-	}
-	if p.templates, err = parseTemplates(); err != nil {
-		return err
-	}
-	if p.sheet, err = style(); err != nil {
-		return err
-	}
-	if p.scriptPath, p.scriptText, err = script(); err != nil {
-		return err
-	}
-	if err = p.printErrorPages(); err != nil {
-		return err
-	}
-	if p.look, err = p.fingerprint(); err != nil {
+	if p.dress, err = newDress(s, p.log); err != nil {
 		return err
 	}
 	if err = p.store.sweep(); err != nil {
@@ -102,6 +85,7 @@ func (p *Press) openIndex() (err error) {
 	}
 	had, err := p.index.state(stateFingerprint)
 	p.stale = had != p.look
+	p.suspects = append(p.suspects, p.standingPaths()...) // their words are not in the fingerprint
 	p.settler = newSettler(p)
 	return err
 }
@@ -169,7 +153,7 @@ const printForm = 1
 func (p *Press) fingerprint() (string, error) {
 	h := sha256.New()
 	fmt.Fprintln(h, printForm, pageMagic, gzipLevel, brotliLevel, story.WriteHTML(sampleBody, story.HTMLOptions{}))
-	settings, err := json.Marshal(p.site.Site)
+	settings, err := json.Marshal(p.site.onEveryPage())
 	if err != nil {
 		return "", err
 	}

@@ -26,6 +26,9 @@ const (
 // print gives the page that belongs at a path, without its compressed forms, or
 // nil when none does. It is a function of the path, the site and the record.
 func (p *Press) print(r *reader, path string) (*Page, error) {
+	if a, ok := p.assets[path]; ok {
+		return p.page(r, path, a.kind, a.age, a.data), nil
+	}
 	switch path {
 	case "/":
 		return p.choicePage(r, path)
@@ -80,6 +83,9 @@ func (p *Press) printIn(r *reader, e *edition, path, rest string) (*Page, error)
 		}
 		return p.printList(r, e, path, kind, key, file)
 	}
+	if name, ok := strings.CutSuffix(rest, "/"); ok && e.standing(name) != nil {
+		return p.standingPage(r, e, path, name)
+	}
 	return p.printDated(r, e, path, rest)
 }
 
@@ -131,7 +137,7 @@ func (p *Press) printDated(r *reader, e *edition, path, rest string) (*Page, err
 
 // htmlPage prints a view by its template.
 func (p *Press) htmlPage(r *reader, name, path string, status int, view any) (*Page, error) {
-	body, err := p.templates.execute(name, view)
+	body, err := p.execute(name, view)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package press
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 	_ "time/tzdata" // a newsroom's host may have no zone files
@@ -17,6 +18,8 @@ type Site struct {
 	URL      string // "https://example.org", no slash at the end
 	Editions []story.Edition
 	Sections []story.Section
+	Standing []Standing // in any order
+	Look     Look
 }
 
 // site is a Site made ready for printing.
@@ -31,6 +34,9 @@ type edition struct {
 	story.Edition
 	W        *words
 	Sections []section
+	Standing []standingPage // in the order of the footer
+	Logo     *logoView      // nil: the name is written
+	Manifest string         // path of what describes it to a phone; may be empty
 	dates    *dates
 	loc      *time.Location
 }
@@ -54,6 +60,7 @@ func newSite(s Site) (*site, error) {
 				Key: sec.Key, Name: sectionName(sec, e.Tag), Path: listPath(record.SectionList(e.Tag, sec.Key)),
 			})
 		}
+		ed.standings(s.Standing)
 		out.editions = append(out.editions, ed)
 		out.byTag[e.Tag] = ed
 	}
@@ -109,3 +116,14 @@ func (s *site) url(path string) string { return s.URL + address(path) }
 
 // Link is the section's address as it stands in a page.
 func (s section) Link() string { return address(s.Path) }
+
+// onEveryPage is what any page may show of the settings. The words of a standing
+// page are on that page alone: they change without printing all others again.
+func (s *site) onEveryPage() Site {
+	out := s.Site
+	out.Standing = slices.Clone(out.Standing)
+	for i := range out.Standing {
+		out.Standing[i].Body = nil
+	}
+	return out
+}

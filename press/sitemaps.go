@@ -57,18 +57,37 @@ func (p *Press) standingPages(r *reader, path string) (*Page, error) {
 	for _, s := range p.site.Sections {
 		groups = append(groups, func(e *edition) string { return listPath(record.SectionList(e.Tag, s.Key)) })
 	}
+	for _, name := range p.standingNames() {
+		groups = append(groups, func(e *edition) string {
+			if s := e.standing(name); s != nil {
+				return s.path
+			}
+			return ""
+		})
+	}
 	for _, in := range groups {
 		for _, e := range p.site.editions {
-			w.open("url")
-			w.text("loc", p.site.url(in(e)))
-			for _, other := range p.site.editions {
-				w.empty("xhtml:link", "rel", "alternate", "hreflang", other.Tag, "href", p.site.url(in(other)))
-			}
-			w.close("url")
+			p.sitemapGroup(w, e, in)
 		}
 	}
 	w.close("urlset")
 	return p.page(r, path, typeXML, maxAgeMachine, w.Bytes()), nil
+}
+
+// sitemapGroup lists an edition's page of those that say the same; in gives
+// where it stands in an edition, or nothing.
+func (p *Press) sitemapGroup(w *xmlWriter, e *edition, in func(e *edition) string) {
+	if in(e) == "" {
+		return
+	}
+	w.open("url")
+	w.text("loc", p.site.url(in(e)))
+	for _, other := range p.site.editions {
+		if in(other) != "" {
+			w.empty("xhtml:link", "rel", "alternate", "hreflang", other.Tag, "href", p.site.url(in(other)))
+		}
+	}
+	w.close("url")
 }
 
 // storySitemap lists one run of an edition's stories with their translations.

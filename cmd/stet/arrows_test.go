@@ -23,7 +23,7 @@ var arrows = map[string]string{
 	"export":           "proof picture press record story internal/durable",
 	"wire":             "story",
 	"demo":             "story",
-	"newsroom":         "demo edge export picture press proof record record/sqlite story wire internal/durable",
+	"newsroom":         "demo edge export picture picture/darkroom press proof record record/sqlite story wire internal/durable",
 }
 
 func TestArrowsPointDown(t *testing.T) {
