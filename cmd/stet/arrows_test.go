@@ -17,13 +17,14 @@ var arrows = map[string]string{
 	"record/sqlite":    "record story internal/durable",
 	"picture":          "picture/darkroom story internal/durable",
 	"picture/darkroom": "story",
+	"card":             "story internal/durable",
 	"press":            "record story internal/durable",
 	"edge":             "press",
 	"proof":            "record story press",
 	"export":           "proof picture press record story internal/durable",
 	"wire":             "story",
 	"demo":             "story",
-	"newsroom":         "demo edge export picture picture/darkroom press proof record record/sqlite story wire internal/durable",
+	"newsroom":         "card demo edge export picture picture/darkroom press proof record record/sqlite story wire internal/durable",
 }
 
 func TestArrowsPointDown(t *testing.T) {
