@@ -37,7 +37,7 @@ func newDress(s Site, log *slog.Logger) (dress, error) {
 	if p.templates, err = parseTemplates(s.Look.Templates); err != nil {
 		return p.dress, err
 	}
-	if p.sheet, err = newSheet([]byte(s.Look.sheet(StyleSheet()))); err != nil {
+	if p.sheet, err = newSheet([]byte(s.Look.sheet())); err != nil {
 		return p.dress, err
 	}
 	if err := p.weighSheet(); err != nil {

@@ -12,7 +12,8 @@ import (
 // How many stories the pages show.
 const (
 	frontNewest  = 13 // the first of them large
-	frontBlock   = 4  // of each section, below
+	frontRiver   = 25 // on a front that shows nothing else
+	frontBlock   = 4  // of each section, below, unless the look says otherwise
 	latestLength = 50
 	listLength   = 30 // of sections, topics, authors
 )
@@ -49,7 +50,8 @@ func (e *edition) teasers(items []*item) []*teaser {
 // section those that are not among them. No story stands twice.
 type frontView struct {
 	frame
-	Lead   *teaser
+	Layout string  // lead, river or grid
+	Lead   *teaser // with layout lead alone
 	Newest []*teaser
 	Blocks []block
 }
@@ -60,29 +62,56 @@ type block struct {
 }
 
 func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
-	items, err := r.list(record.EditionList(e.Tag), frontNewest)
+	v := &frontView{frame: p.frame(e, path, ""), Layout: p.site.Look.front()}
+	most := frontNewest
+	if v.Layout == FrontRiver {
+		most = frontRiver
+	}
+	items, err := r.list(record.EditionList(e.Tag), most)
 	if err != nil {
 		return nil, err
 	}
-	v := &frontView{frame: p.frame(e, path, "")}
 	seen := map[story.ID]bool{}
 	for i, t := range e.teasers(items) {
 		seen[t.ID] = true
-		if i == 0 {
+		if i == 0 && v.Layout == FrontLead {
 			t.Large, t.Picture = true, placeFront.view(t.Rev.Lead)
 			v.Lead = t
 			continue
 		}
 		v.Newest = append(v.Newest, t)
 	}
+	if err := p.blocks(r, v, seen); err != nil {
+		return nil, err
+	}
+	if v.Layout == FrontGrid {
+		v.cards()
+	}
+	v.Head.Front = true
+	v.Head.Feeds = feedsAt(path, e.Title)
+	p.everywhere(&v.Head, (*edition).Home)
+	p.xDefault(&v.Head, "/")
+	v.Head.Switch = without(v.Head.Switch, e.Tag)
+	v.openGraph("website", e.Title, "")
+	return p.htmlPage(r, "front", path, 200, v)
+}
+
+// blocks fills in a block of each section, with what has not been seen above. A
+// river has none.
+func (p *Press) blocks(r *reader, v *frontView, seen map[story.ID]bool) error {
+	e := v.edition
 	for _, s := range e.Sections {
+		most := p.site.Look.block(s.Key)
+		if most == 0 || v.Layout == FrontRiver {
+			continue
+		}
 		b := block{link: link{s.Key, fill(e.W.More, s.Name), address(s.Path)}}
-		items, err := r.list(record.SectionList(e.Tag, s.Key), frontNewest+frontBlock)
+		items, err := r.list(record.SectionList(e.Tag, s.Key), frontNewest+most)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, it := range items {
-			if !seen[it.ID] && len(b.Stories) < frontBlock {
+			if !seen[it.ID] && len(b.Stories) < most {
 				t := e.teaser(it)
 				t.ShowSection = false
 				b.Stories = append(b.Stories, t)
@@ -93,13 +122,21 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 			v.Blocks = append(v.Blocks, b)
 		}
 	}
-	v.Head.Front = true
-	v.Head.Feeds = feedsAt(path, e.Title)
-	p.everywhere(&v.Head, (*edition).Home)
-	p.xDefault(&v.Head, "/")
-	v.Head.Switch = without(v.Head.Switch, e.Tag)
-	v.openGraph("website", e.Title, "")
-	return p.htmlPage(r, "front", path, 200, v)
+	return nil
+}
+
+// cards gives all stories of a front pictures that fill a card. Those of the
+// first row are on the first screen.
+func (v *frontView) cards() {
+	list := v.Newest
+	for _, b := range v.Blocks {
+		list = append(list[:len(list):len(list)], b.Stories...)
+	}
+	for i, t := range list {
+		place := placeCard
+		place.first = i < 2
+		t.Picture = place.view(t.Rev.Lead)
+	}
 }
 
 func (p *Press) xDefault(h *head, path string) {

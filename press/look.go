@@ -82,6 +82,14 @@ func (l Look) Check() error {
 	return nil
 }
 
+// front is how fronts are laid out.
+func (l Look) front() string {
+	if l.Front == "" {
+		return Fronts[0]
+	}
+	return l.Front
+}
+
 // block is how many stories a section's block on the front has.
 func (l Look) block(section string) int {
 	if n, ok := l.Blocks[section]; ok {

@@ -18,25 +18,30 @@ const (
 
 // sheet is the whole style sheet: ours or the newsroom's base, then what follows
 // from the settings, then the newsroom's additions, which win.
-func (l Look) sheet(ours string) string {
-	var b strings.Builder
-	if l.Base != "" {
-		ours = l.Base
+func (l Look) sheet() string {
+	base := l.Base
+	if base == "" {
+		base = StyleSheet()
 	}
-	b.WriteString(strings.TrimSpace(ours) + "\n")
+	parts := []string{base}
+	if l.Logo != nil {
+		parts = append(parts, static("logo.css"))
+	}
+	if l.front() != FrontLead {
+		parts = append(parts, static(l.front()+".css"))
+	}
 	if l.Type != 0 && l.Type != 1 {
-		fmt.Fprintf(&b, "html{font-size:%.4g%%}\n", l.Type*100)
+		parts = append(parts, fmt.Sprintf("html{font-size:%.4g%%}", l.Type*100))
 	}
 	for _, s := range []struct {
 		scheme     string
 		own, usual Colours
 	}{{"light", l.Light, light}, {"dark", l.Dark, dark}} {
 		if s.own != (Colours{}) { // never on paper, which has colours of its own
-			fmt.Fprintf(&b, "@media screen and (prefers-color-scheme:%s){:root{%s}}\n", s.scheme, s.own.sheet(s.usual))
+			parts = append(parts, fmt.Sprintf("@media screen and (prefers-color-scheme:%s){:root{%s}}", s.scheme, s.own.sheet(s.usual)))
 		}
 	}
-	b.WriteString(strings.TrimSpace(l.Style))
-	return strings.TrimSpace(b.String()) + "\n"
+	return strings.Join(append(parts, l.Style), "\n")
 }
 
 // weighSheet makes sure that the newsroom's style leaves room for a page.

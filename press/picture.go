@@ -37,6 +37,7 @@ type place struct {
 var (
 	placeLead  = place{sizes: "(min-width: 48rem) 46rem, 100vw", first: true}
 	placeFront = place{widths: []int{320, 640, 960}, sizes: "(min-width: 48rem) 36rem, 100vw", first: true}
+	placeCard  = place{widths: []int{320, 640}, sizes: "(min-width: 36rem) 20rem, 100vw", mute: true}
 	placeThumb = place{widths: []int{160, 320}, sizes: "7rem", mute: true}
 )
 

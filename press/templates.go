@@ -43,8 +43,10 @@ func Template(name string) (string, error) {
 }
 
 // StyleSheet gives our style sheet.
-func StyleSheet() string {
-	b, _ := look.ReadFile("static/style.css") // what is embedded can be read
+func StyleSheet() string { return static("style.css") }
+
+func static(name string) string {
+	b, _ := look.ReadFile("static/" + name) // what is embedded can be read
 	return string(b)
 }
 
@@ -93,8 +95,10 @@ func parseSet(own map[string]string) (map[string]*template.Template, error) {
 // parseOne parses a template under the name of its file, which errors then give.
 func parseOne(to *template.Template, own map[string]string, name string) error {
 	if text, ok := own[name]; ok {
-		_, err := to.New(templateFile(name)).Parse(text)
-		return templateMistake(own, err)
+		if _, err := to.New(templateFile(name)).Parse(text); err != nil {
+			return templateMistake(own, err)
+		}
+		return nil
 	}
 	text, err := Template(name)
 	if err == nil {
@@ -103,25 +107,40 @@ func parseOne(to *template.Template, own map[string]string, name string) error {
 	return err
 }
 
-// As the packages template write where they found an error.
-var templatePlace = regexp.MustCompile(`(?s)^(?:html/)?template: ?(look/templates/([a-z]+)\.html):(\d+)(?::(\d+))?: (.*)$`)
+// As the packages template write where they found an error. Columns count from 0.
+var templatePlace = regexp.MustCompile(`(?s)template: ?(look/templates/([a-z]+)\.html):(\d+)(?::(\d+))?: (.*)$`)
 
 // templateMistake finds the place in the newsroom's files that an error names.
-func templateMistake(own map[string]string, err error) error {
-	if err == nil {
-		return nil
-	}
+func templateMistake(own map[string]string, err error) *Mistake {
 	found := templatePlace.FindStringSubmatch(err.Error())
 	if found == nil {
-		return err
+		return &Mistake{What: plainer(err.Error())}
 	}
-	m := &Mistake{File: found[1], What: strings.Join(strings.Fields(found[5]), " "), Text: own[found[2]]}
+	m := &Mistake{File: found[1], What: plainer(found[5]), Text: own[found[2]]}
 	m.Line, _ = strconv.Atoi(found[3])
-	m.Column, _ = strconv.Atoi(found[4])
-	if strings.Contains(m.What, "can't evaluate field") {
+	if found[4] != "" {
+		m.Column, _ = strconv.Atoi(found[4])
+		m.Column++
+	}
+	switch {
+	case strings.Contains(m.What, "there is no field"):
 		m.Mend = "docs/look.md lists what each template is given"
+	case strings.Contains(m.What, "different contexts"):
+		m.Mend = "keep each quoted value and each tag whole on both sides"
 	}
 	return m
+}
+
+var (
+	noField  = regexp.MustCompile(`executing "\w+" at <([^>]*)>: can't evaluate field (\w+) in type \S+`)
+	contexts = regexp.MustCompile(`(?s)(different contexts|non-text context): \{.*`)
+)
+
+// plainer says an error of the packages template without their inner words.
+func plainer(what string) string {
+	what = noField.ReplaceAllString(what, "$1: there is no field $2 here")
+	what = contexts.ReplaceAllString(what, "$1")
+	return strings.Join(strings.Fields(what), " ")
 }
 
 // execute prints a view. A newsroom's template was tried when it was taken, but

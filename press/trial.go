@@ -59,7 +59,11 @@ func (p *Press) trials() (all []Trial, err error) {
 				return nil, err
 			}
 			if t.Theirs, err = execute(p.templates.pages[name], name, view); err != nil {
-				return nil, templateMistake(own, err)
+				m := templateMistake(own, err)
+				if m.File == "" { // it shows in ours, as when a tag is left open
+					m.File, m.Text = t.Template, t.Text
+				}
+				return nil, m
 			}
 			all = append(all, t)
 		}
