@@ -30,6 +30,30 @@ func WriteHTML(b Body, o HTMLOptions) string {
 	return w.String()
 }
 
+// WritePart is WriteHTML of what lies between two seams of a body. Where the
+// first block is one that the part before began, its element says so with
+// data-continued, and so does the item or paragraph in it that began there; an
+// ordered list counts on. ok is false when the body has no such part.
+func WritePart(b Body, from, to Seam, o HTMLOptions) (html string, ok bool) {
+	part, ok := b.Part(from, to)
+	if !ok {
+		return "", false
+	}
+	w := htmlWriter{o: o, from: from}
+	w.Grow(guessHTML(part))
+	if from.inside() {
+		w.continued = 1
+	}
+	if from.At > 0 && part[0].Kind() != KindParagraph {
+		w.continued = 2
+	}
+	for _, x := range part {
+		w.block(x)
+		w.from = Seam{}
+	}
+	return w.String(), true
+}
+
 // Path is the address of the picture on its site: "/picture/SHA256.jpg".
 func (p Picture) Path() string { return "/picture/" + p.SHA256 + pictureExtension(p.Type) }
 
@@ -49,7 +73,9 @@ func pictureExtension(mediaType string) string {
 
 type htmlWriter struct {
 	strings.Builder
-	o HTMLOptions
+	o         HTMLOptions
+	from      Seam // where the block that is written goes on
+	continued int  // how many of the next elements go on
 }
 
 func (w *htmlWriter) block(x Block) {
@@ -86,7 +112,11 @@ func (w *htmlWriter) list(x List) {
 	if x.Ordered {
 		tag = "ol"
 	}
-	w.open(tag, x.Foreign)
+	w.begin(tag, x.Foreign)
+	if x.Ordered && w.from.Item > 0 {
+		w.count("start", w.from.Item+1)
+	}
+	w.put(">")
 	for _, t := range x.Items {
 		w.element("li", Foreign{}, t)
 	}
@@ -260,10 +290,19 @@ func (w *htmlWriter) element(tag string, f Foreign, t Text) {
 }
 
 func (w *htmlWriter) open(tag string, f Foreign) {
+	w.begin(tag, f)
+	w.put(">")
+}
+
+// begin opens an element that may have more attributes.
+func (w *htmlWriter) begin(tag string, f Foreign) {
 	w.put("<")
 	w.put(tag)
+	if w.continued > 0 && tag != "figure" { // of a quotation: the blockquote in it goes on
+		w.put(" data-continued")
+		w.continued--
+	}
 	w.foreign(f.Lang, f.Dir)
-	w.put(">")
 }
 
 func (w *htmlWriter) close(tag string) {
