@@ -123,6 +123,7 @@ func (p *Press) size(ctx context.Context) (size int64, err error) {
 type job struct {
 	done    map[string]struct{}
 	waiting map[string]struct{}
+	called  []string // by the pages printed last
 	errs    []error
 
 	// For tell, which may be nil: pages that are printed, and leaves that have
@@ -233,15 +234,28 @@ func (p *Press) stories(ctx context.Context, keys []string) (all []string, err e
 	return all, err
 }
 
-// printAll prints pages, a step at a time.
+// printAll prints pages, a step at a time, each step with the pages that belong
+// to them.
 func (p *Press) printAll(ctx context.Context, j *job, list []string) error {
 	left := len(list)
 	for step := range slices.Chunk(list, stepPages) {
-		if err := p.printPaths(ctx, j, step); err != nil {
+		if err := p.printWithParts(ctx, j, step); err != nil {
 			return err
 		}
 		left -= len(step)
 		j.have(len(step), left)
+	}
+	return nil
+}
+
+// printWithParts prints pages, and then those that they call into being.
+func (p *Press) printWithParts(ctx context.Context, j *job, list []string) error {
+	for len(list) > 0 {
+		if err := p.printPaths(ctx, j, list); err != nil {
+			return err
+		}
+		list = j.take(j.called)
+		j.called = nil
 	}
 	return nil
 }
@@ -263,6 +277,7 @@ func (p *Press) printPaths(ctx context.Context, j *job, list []string) error {
 		return w.err
 	}
 	for _, out := range w.done {
+		j.called = append(j.called, out.calls...)
 		if out.err != nil {
 			p.suspects = append(p.suspects, out.path)
 			if len(j.errs) < 10 {
@@ -312,38 +327,33 @@ func (w *workers) work(ctx context.Context) {
 // printOne prints one page into the store, or takes it out.
 func (p *Press) printOne(rd record.Reader, path string) printed {
 	r := newReader(rd, p.items)
-	out := printed{path: path, keys: r.keys, again: p.rebuilt != nil}
 	page, err := p.print(r, path)
+	out := printed{path: path, keys: r.keys, calls: r.calls, again: p.rebuilt != nil}
 	switch {
 	case err != nil:
 		out.err = err
 	case page == nil:
 		out.gone, out.written = true, true
 		out.err = p.store.Delete(path)
-	case p.isStored(page):
+	case p.stored(page) != nil:
 	default:
 		p.compress.press(page)
-		p.weigh(page)
+		p.overBudget(page)
 		out.written = true
 		out.err = p.store.Put(page)
 	}
 	return out
 }
 
-// textBudget is how many compressed bytes a page's text should take at most: what
-// a server may send before the first acknowledgement comes back.
-const textBudget = 14_000
-
-// weigh tells the operator of a page that is over its budget.
-func (p *Press) weigh(page *Page) {
-	if page.Type == typeHTML && len(page.Brotli) > textBudget {
-		p.log.Debug("a page is heavier than its budget", "path", page.Path, "bytes", len(page.Brotli), "budget", textBudget)
-	}
-}
-
-// isStored reports that the store has this very page already. A rebuild does
+// stored gives the very same page, if the store has it already. A rebuild does
 // not rely on that.
-func (p *Press) isStored(page *Page) bool {
+func (p *Press) stored(page *Page) *Page {
+	if p.rebuilt != nil {
+		return nil
+	}
 	old, err := p.store.peek(page.Path)
-	return err == nil && p.rebuilt == nil && old.same(page)
+	if err != nil || !old.same(page) {
+		return nil
+	}
+	return old
 }

@@ -31,11 +31,12 @@ func newCompressor() *compressor {
 	return c
 }
 
-// press fills in Gzip and Brotli, where they are smaller than the body. Brotli is
+// press fills in Gzip and Brotli, where they are smaller than the body; a Brotli
+// that is there already, because the page was weighed, stays. Brotli is
 // for browsers: of the programs that read feeds and sitemaps few ask for it, and
 // those pages are most of the bytes that one publication prints.
 func (c *compressor) press(p *Page) {
-	p.Gzip, p.Brotli = nil, nil
+	p.Gzip = nil
 	if len(p.Body) < tooSmall || strings.HasPrefix(p.Type, "image/") {
 		return
 	}
@@ -47,9 +48,13 @@ func (c *compressor) press(p *Page) {
 	c.gzips.Put(g)
 	p.Gzip = smaller(b.Bytes(), p.Body)
 
-	if p.Type != typeHTML && p.Type != typeScript {
-		return
+	if p.Brotli == nil && (p.Type == typeHTML || p.Type == typeScript) {
+		c.brotli(p)
 	}
+}
+
+// brotli fills in Brotli alone.
+func (c *compressor) brotli(p *Page) {
 	w := c.brotlis.Get().(*brotli.Writer)
 	var d bytes.Buffer
 	w.Reset(&d)

@@ -18,6 +18,7 @@ func Furniture(said string) bool {
 		for _, own := range []string{
 			w.Published, w.Updated, w.Picture, w.Erased, w.Corrections, w.Correction, w.Clarify, w.Update,
 			w.Topics, w.Elsewhere, w.Retracted, numbersAside(fill(w.Record, "1", "1")),
+			numbersAside(fill(w.Pages.Here, "1", "1")), numbersAside(fill(w.Pages.Next, "1", "1")), numbersAside(fill(w.Pages.Back, "1", "1")),
 		} {
 			if said == own {
 				return true

@@ -198,9 +198,10 @@ func (x *index) endRebuild(cursor int64, fingerprint string) error {
 type printed struct {
 	path    string
 	keys    map[string]struct{}
-	gone    bool // no page belongs there
-	written bool // the store was changed
-	again   bool // as part of a rebuild, or during one
+	calls   []string // pages that belong to it, to be printed with it
+	gone    bool     // no page belongs there
+	written bool     // the store was changed
+	again   bool     // as part of a rebuild, or during one
 	err     error
 }
 

@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"stet.news/record"
 	"stet.news/story"
@@ -31,8 +32,10 @@ type Press struct {
 	store *Store
 	log   *slog.Logger
 
-	compress *compressor
-	items    *cache[story.ID, *item]
+	compress  *compressor
+	items     *cache[story.ID, *item]
+	divisions *cache[divisionKey, []story.Seam] // of long stories
+	heavy     atomic.Int64
 
 	// The dress is changed with both locks held, and read with either. Whoever
 	// prints holds mu; dressing is for those who must not wait for printing.
@@ -51,6 +54,10 @@ type Press struct {
 // itemsBytes bounds the stories kept in memory for lists and feeds.
 const itemsBytes = 24 << 20
 
+// divisionsBytes bounds the divisions kept so that the pages of a long story,
+// which are printed together, need not each find them.
+const divisionsBytes = 1 << 20
+
 // New makes a press for a site. It does not ask the record, which may be nil:
 // then error pages and stored pages are all there is. Pages that a power cut may
 // have taken since the last orderly end are printed by the first CatchUp.
@@ -60,6 +67,7 @@ func New(rec Record, s Site, store *Store, log *slog.Logger) (*Press, error) {
 		p.log = slog.New(slog.DiscardHandler)
 	}
 	p.items = newCache[story.ID](itemsBytes, func(it *item) int64 { return it.size })
+	p.divisions = newCache[divisionKey](divisionsBytes, func(seams []story.Seam) int64 { return int64(24*len(seams)) + 64 })
 	if err := p.setUp(s); err != nil {
 		return nil, fmt.Errorf("press: %w", err)
 	}
@@ -148,7 +156,7 @@ func (p *Press) Fingerprint() string { return p.look }
 
 // printForm counts the changes of this package's code that change pages without
 // changing a template or a word.
-const printForm = 1
+const printForm = 2
 
 func (p *Press) fingerprint() (string, error) {
 	h := sha256.New()

@@ -113,10 +113,10 @@ func (p *Press) printList(r *reader, e *edition, path, kind, key, file string) (
 }
 
 // A path that begins with a date, and what may follow it.
-var dated = regexp.MustCompile(`^(\d{4})/(\d{2})/(?:(\d{2})/(?:([^/]+)/)?)?$`)
+var dated = regexp.MustCompile(`^(\d{4})/(\d{2})/(?:(\d{2})/(?:([^/]+)/(?:([2-9]|[1-9]\d{1,4})/)?)?)?$`)
 
 // printDated prints what stands under a date: the month, the day, an older part
-// of a day, a story. A slug is never a number.
+// of a day, a story, a later page of a story. A slug is never a number.
 func (p *Press) printDated(r *reader, e *edition, path, rest string) (*Page, error) {
 	m := dated.FindStringSubmatch(rest)
 	if m == nil {
@@ -129,10 +129,14 @@ func (p *Press) printDated(r *reader, e *edition, path, rest string) (*Page, err
 	if m[4] == "" {
 		return p.dayPage(r, e, path, day, 0)
 	}
-	if n, err := strconv.ParseInt(m[4], 10, 32); err == nil && n > 0 && itoa(int(n)) == m[4] {
+	if n, err := strconv.ParseInt(m[4], 10, 32); err == nil && n > 0 && itoa(int(n)) == m[4] && m[5] == "" {
 		return p.dayPage(r, e, path, day, n)
 	}
-	return p.storyPage(r, e, path, day, m[4])
+	n := 1
+	if m[5] != "" {
+		n, _ = strconv.Atoi(m[5]) // the pattern lets numbers through only
+	}
+	return p.storyPage(r, e, path, day, m[4], n)
 }
 
 // htmlPage prints a view by its template.
@@ -142,7 +146,7 @@ func (p *Press) htmlPage(r *reader, name, path string, status int, view any) (*P
 		return nil, err
 	}
 	age := maxAgeList
-	if name == "story" || name == "tombstone" {
+	if name == "story" || name == "part" || name == "tombstone" {
 		age = maxAgeStory
 	}
 	page := p.page(r, path, typeHTML, age, body)

@@ -18,6 +18,7 @@ type reader struct {
 	rd     record.Reader
 	items  *cache[story.ID, *item]
 	keys   map[string]struct{}
+	calls  []string  // pages that belong to the page, to be printed with it
 	newest time.Time // of the leaves the page tells of
 }
 

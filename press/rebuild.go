@@ -40,7 +40,7 @@ func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) err
 	rest := job.rest()
 	done, total := int(size), int(size)+len(rest)
 	for list := range slices.Chunk(rest, stepPages) {
-		if _, err = p.locked(func() (int64, error) { return 0, p.printPaths(ctx, job, list) }); err != nil {
+		if _, err = p.locked(func() (int64, error) { return 0, p.printWithParts(ctx, job, list) }); err != nil {
 			return err
 		}
 		done += len(list)

@@ -25,6 +25,7 @@ type storyView struct {
 	Elsewhere   []choice
 	RecordLine  string
 	Erased      bool // words of this revision, or of a note, were erased
+	Part        *partView
 }
 
 // link is a name that leads somewhere. Key names what it leads to; Link is
@@ -38,9 +39,9 @@ type noticeView struct {
 	Text     string
 }
 
-// storyPage prints the page at a story's address: the story, its tombstone, or
-// the way to its present address.
-func (p *Press) storyPage(r *reader, e *edition, path, day, slug string) (*Page, error) {
+// storyPage prints the n-th page at a story's address: the story, or a part of
+// it, its tombstone, or the way to its present address.
+func (p *Press) storyPage(r *reader, e *edition, path, day, slug string, n int) (*Page, error) {
 	id, ok, err := r.rd.SlugOwner(e.Tag, story.Slug(slug).Key())
 	if err != nil || !ok {
 		return nil, err
@@ -49,46 +50,46 @@ func (p *Press) storyPage(r *reader, e *edition, path, day, slug string) (*Page,
 	if err != nil || !ok || entry.Edition != e.Tag || entry.Day != day {
 		return nil, err
 	}
-	if entry.Path() != path {
-		return p.oldAddress(r, e, entry, path, story.Slug(slug))
-	}
 	it, err := r.item(entry)
 	if err != nil {
 		return nil, err
 	}
-	v, err := p.viewStory(r, e, it)
-	if err != nil {
-		return nil, err
+	if partPath(entry.Path(), n) != path {
+		return p.oldAddress(r, e, it, path, story.Slug(slug), n)
 	}
-	if it.Retracted {
+	v, err := p.viewStory(r, e, it)
+	switch {
+	case err != nil:
+		return nil, err
+	case it.Retracted && n > 1:
+		return nil, nil
+	case it.Retracted:
 		return p.htmlPage(r, "tombstone", path, 410, v)
 	}
-	return p.htmlPage(r, "story", path, 200, v)
+	return p.storyOrPart(r, v, n)
 }
 
-// oldAddress redirects from a slug that the story once had. Another spelling of
-// a slug, which has the same key, is no address.
-func (p *Press) oldAddress(r *reader, e *edition, now record.Entry, path string, slug story.Slug) (*Page, error) {
+// oldAddress redirects from a slug that the story once had, to its page of the
+// same number. Another spelling of a slug, which has the same key, is no address.
+func (p *Press) oldAddress(r *reader, e *edition, now *item, path string, slug story.Slug, n int) (*Page, error) {
 	slugs, err := r.rd.Slugs(now.ID)
-	if err != nil {
+	if err != nil || !slices.Contains(slugs, slug) {
 		return nil, err
 	}
-	for _, s := range slugs {
-		if s == slug {
-			if _, err := r.item(now); err != nil { // for the time of its newest leaf
-				return nil, err
-			}
-			v := p.message(e, e.W.Moved, "")
-			v.Onward = &link{Name: p.site.url(now.Path()), Link: address(now.Path())}
-			v.Head.Robots = "noindex"
-			page, err := p.htmlPage(r, "message", path, 301, v)
-			if page != nil {
-				page.Location, page.MaxAge = now.Path(), 3600
-			}
-			return page, err
+	if n > 1 {
+		if there, err := p.hasPart(r, e, now, n); err != nil || !there {
+			return nil, err
 		}
 	}
-	return nil, nil
+	to := partPath(now.Path(), n)
+	v := p.message(e, e.W.Moved, "")
+	v.Onward = &link{Name: p.site.url(to), Link: address(to)}
+	v.Head.Robots = "noindex"
+	page, err := p.htmlPage(r, "message", path, 301, v)
+	if page != nil {
+		page.Location, page.MaxAge = to, 3600
+	}
+	return page, err
 }
 
 func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {

@@ -102,9 +102,13 @@ func (f fixture) view(name string) any {
 	frame := f.press.frame(e, e.Home(), "Title")
 	var view any
 	switch name {
-	case "story", "tombstone":
+	case "story", "part", "tombstone":
 		it := f.item()
-		view = &storyView{frame: frame, item: it, Text: "<p>Text.</p>\n", PublishedAt: e.at(it.Published), RetractedAt: e.at(it.Updated), RecordLine: e.W.Record}
+		v := &storyView{frame: frame, item: it, Text: "<p>Text.</p>\n", PublishedAt: e.at(it.Published), RetractedAt: e.at(it.Updated), RecordLine: e.W.Record}
+		if name == "part" {
+			v.Part = &partView{Number: 2, Count: 3, Here: "Page 2 of 3"}
+		}
+		view = v
 	case "front":
 		view = &frontView{frame: frame}
 	case "list":
