@@ -27,6 +27,7 @@ type page struct {
 	revision  string // data-revision
 	leaf      string // data-leaf
 	retracted bool   // data-retracted
+	part      partMarks
 
 	facts    facts
 	notes    []pageNote
@@ -156,6 +157,7 @@ type attrs struct {
 	story, revision, leaf, teaser, piece, key, part, note string
 	sha256, alt, href, datetime, typ, src, srcset         string
 	property, name, equiv, content, hreflang              string
+	page, pages, from, to, rel                            string
 	hasStory, hasTeaser, hasNote, retracted, hiding       bool
 }
 
@@ -183,8 +185,18 @@ func (r *pageReader) attrs(a *attrs) {
 			a.part = string(v)
 		case "data-note":
 			a.note, a.hasNote = string(v), true
+		case "data-page":
+			a.page = string(v)
+		case "data-pages":
+			a.pages = string(v)
+		case "data-from":
+			a.from = string(v)
+		case "data-to":
+			a.to = string(v)
 		case "data-sha256":
 			a.sha256 = string(v)
+		case "rel":
+			a.rel = string(v)
 		case "alt":
 			a.alt = string(v)
 		case "src":
@@ -263,7 +275,7 @@ func (r *pageReader) matters(tag atom.Atom, raw []byte) bool {
 	if r.article > 0 || r.teaser > 0 || tag == atom.Meta || tag == atom.Script {
 		return true
 	}
-	for _, name := range [][]byte{[]byte("data-"), []byte("hidden"), []byte("style"), []byte("inert")} {
+	for _, name := range [][]byte{[]byte("data-"), []byte(`rel="next"`), []byte(`rel="prev"`), []byte("hidden"), []byte("style"), []byte("inert")} {
 		if bytes.Contains(raw, name) {
 			return true
 		}
@@ -304,6 +316,8 @@ func (r *pageReader) meaning(el *element, a attrs) {
 		r.teasers = append(r.teasers, teaser{id: a.teaser, revision: a.revision})
 	case el.tag == atom.Meta:
 		r.meta(a)
+	case (el.tag == atom.A || el.tag == atom.Link) && (a.rel == "next" || a.rel == "prev"):
+		r.part.turns = append(r.part.turns, turn{a.rel, a.href})
 	case el.tag == atom.Title && r.article == 0:
 		r.collect(el, func(words string) { r.window = words })
 	case el.tag == atom.Script && a.typ == "application/ld+json":
@@ -335,6 +349,7 @@ func (r *pageReader) startArticle(el *element, a attrs) {
 	r.article++
 	if r.articles++; r.articles == 1 {
 		r.id, r.revision, r.leaf, r.retracted = a.story, a.revision, a.leaf, a.retracted
+		r.part.number, r.part.count = a.page, a.pages
 	}
 	if a.hiding || r.hidden > 0 {
 		r.bad("an article that can be hidden")
@@ -403,6 +418,7 @@ func (r *pageReader) piece(el *element, a attrs) {
 		r.facts.add(kindLead, a.sha256, "")
 	case k == kindBody:
 		el.role = roleBody
+		r.part.from, r.part.to = a.from, a.to
 	case k == kindSection:
 		r.facts.add(k, a.key, "")
 		r.collect(el, func(string) {})

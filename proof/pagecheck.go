@@ -22,7 +22,7 @@ func (v *verifier) page(f File, data []byte) (recorded bool) {
 		v.redirect(f.Name, p.redirect)
 	case p.articles > 0:
 		recorded = v.article(f, p)
-	case isStoryPath(f.Path):
+	case isStoryPath(f.Path) || isPartPath(f.Path):
 		v.rep.problem(Unrecorded, f.Name, "it stands where stories stand and names no story of the record")
 		recorded = false
 	default:
@@ -48,7 +48,9 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 	if p.articles > 1 {
 		v.rep.problem(Mismatch, f.Name, "it shows %d stories", p.articles)
 	}
-	v.claim(f, s)
+	if _, n, ok := partPath(f.Path); !ok || n == 1 {
+		v.claim(f, s)
+	}
 	current := s.current()
 	if p.revision != itoa(int64(len(s.revs))) || (p.leaf != itoa(current) && p.leaf != itoa(s.newest)) {
 		v.rep.problem(Mismatch, f.Name, "it is of revision %s (leaf %s); the newest of story %s is %d (leaf %d)",
@@ -59,7 +61,11 @@ func (v *verifier) article(f File, p *page) (recorded bool) {
 		v.rep.problem(Mismatch, f.Name, "retracted: the record says %v, the page %v", s.retracted, p.retracted)
 		return true
 	}
-	v.compare(f, s, p)
+	if p.part.any() {
+		v.part(f, s, p)
+	} else {
+		v.compare(f, s, p)
+	}
 	v.notes(f, s, p)
 	if !s.retracted {
 		v.machines(f, s, p)
@@ -137,28 +143,32 @@ func (v *verifier) claim(f File, s *storyState) {
 // compare holds what the page shows against the record. Digests decide; only
 // when they differ are the words fetched again, to say how.
 func (v *verifier) compare(f File, s *storyState, p *page) {
-	edition, slug, ok := storyPath(f.Path)
-	if !ok || edition != v.state.names[s.edition] {
-		v.rep.problem(Mismatch, f.Name, "story %s of the edition %s does not stand there", s.id, v.state.names[s.edition])
-		return
-	}
-	p.facts.add(kindSlug, slug, "")
-	var published time.Time
-	for i, x := range p.facts[kindPublished] {
-		if t, err := time.Parse(time.RFC3339, x.words); err == nil {
-			published = t
-			p.facts[kindPublished][i].words = t.UTC().Format(time.RFC3339)
-		}
-	}
-	if p.facts.digest() == s.facts {
-		if !published.IsZero() && !onDay(f.Path, published) {
-			v.rep.problem(Mismatch, f.Name, "it stands under another day than it was published on (%s)", published.Format(time.DateOnly))
-		}
+	if !v.placed(f, s, p) || p.facts.digest() == s.facts {
 		return
 	}
 	for _, line := range v.explain(s, p) {
 		v.rep.problem(Mismatch, f.Name, "story %s revision %d: %s", s.id, len(s.revs), line)
 	}
+}
+
+// placed reports whether a story's page stands where one of its edition and day
+// can, and adds what its address says to what it shows.
+func (v *verifier) placed(f File, s *storyState, p *page) bool {
+	edition, slug, ok := storyPath(f.Path)
+	if !ok || edition != v.state.names[s.edition] {
+		v.rep.problem(Mismatch, f.Name, "story %s of the edition %s does not stand there", s.id, v.state.names[s.edition])
+		return false
+	}
+	p.facts.add(kindSlug, slug, "")
+	for i, x := range p.facts[kindPublished] {
+		if t, err := time.Parse(time.RFC3339, x.words); err == nil {
+			p.facts[kindPublished][i].words = t.UTC().Format(time.RFC3339)
+			if !onDay(f.Path, t) {
+				v.rep.problem(Mismatch, f.Name, "it stands under another day than it was published on (%s)", t.Format(time.DateOnly))
+			}
+		}
+	}
+	return true
 }
 
 // explain fetches the record's words again and says how the page differs.
@@ -202,7 +212,7 @@ func (v *verifier) notes(f File, s *storyState, p *page) {
 		}
 		found++
 	}
-	if found < len(s.notes) && !s.retracted { // a tombstone gives its reason alone
+	if found < len(s.notes) && !s.retracted && !isPartPath(f.Path) { // a tombstone gives its reason alone
 		v.rep.problem(Mismatch, f.Name, "it shows %d notes; the record has %d", found, len(s.notes))
 	}
 }
@@ -274,6 +284,12 @@ func storyPath(path string) (edition, slug string, ok bool) {
 func isStoryPath(path string) bool {
 	_, slug, ok := storyPath(path)
 	return ok && strings.Trim(slug, "0123456789") != ""
+}
+
+// isPartPath tells the address of a later page of a story.
+func isPartPath(path string) bool {
+	_, n, ok := partPath(path)
+	return ok && n > 1
 }
 
 func isNumber(s string, digits int) bool {

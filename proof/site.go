@@ -30,6 +30,7 @@ type siteState struct {
 	kept       map[string]bool
 	renditions []rendition
 	redirects  []redirect
+	parts      map[int32][]part // of long stories, by their numbers
 
 	addressesOnce sync.Once
 	addresses     map[uint64]int32 // storyState.slug → its number; from storyAt
@@ -66,6 +67,9 @@ func (v *verifier) site(ctx context.Context) error {
 		v.opts.Progress(StagePages, done.Add(1), total)
 	})
 	if err != nil {
+		return err
+	}
+	if err := v.joinParts(ctx); err != nil {
 		return err
 	}
 	v.allSeen()
@@ -254,11 +258,12 @@ func (v *verifier) followRedirects() {
 	for i := range v.state.stories {
 		pages[v.state.stories[i].pagePath] = true
 	}
+	v.pagesOfParts(pages)
 	for _, r := range v.files.redirects {
 		to := v.onSite(r.to)
 		if to == "" {
 			v.rep.problem(Mismatch, r.at, "it leads readers away, to %s", quote(r.to))
-		} else if _, _, ok := storyPath(to); ok && !pages[maphash.String(v.state.seed, to)] {
+		} else if _, _, ok := partPath(to); ok && !pages[maphash.String(v.state.seed, to)] {
 			v.rep.problem(Mismatch, r.at, "it leads to %s, where no story is", quote(to))
 		}
 	}
