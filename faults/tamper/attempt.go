@@ -39,7 +39,7 @@ type kind struct {
 func pick[T any](x *attempt, list []T) T { return list[x.IntN(len(list))] }
 
 // shown finds the words of a page that are pieces of its story.
-var shown = regexp.MustCompile(`data-piece="(?:headline|standfirst|byline|dateline|topic|note)"[^>]*>(?:<bdi>)?([^<]+)<|data-part="(?:caption|credit)">(?:<bdi>)?([^<]+)<|(?s:data-piece="body">(.+?)</article>)`)
+var shown = regexp.MustCompile(`data-piece="(?:headline|standfirst|byline|dateline|topic|note)"[^>]*>(?:<bdi>)?([^<]+)<|data-part="(?:caption|credit)">(?:<bdi>)?([^<]+)<|(?s:data-piece="body"[^>]*>(.+?)</article>)`)
 
 // respelt changes a letter where the pattern says; nil when there is none.
 func (x *attempt) respelt(data []byte, pattern *regexp.Regexp) []byte {

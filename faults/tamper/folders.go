@@ -132,7 +132,7 @@ func exec(x *attempt, query string, args ...any) bool {
 func (x *attempt) size() int { return x.s.tree.size() }
 
 // folderKinds are the ways to tamper with a newsroom's folder.
-var folderKinds = []kind{
+var folderKinds = append(partKinds("pages", onFolderPages), []kind{
 	{name: "db: a letter of a piece", want: mismatch, do: func(x *attempt) bool {
 		return onPieces(x, func(pieces []record.Piece) bool {
 			p := &pieces[x.IntN(len(pieces))]
@@ -286,4 +286,4 @@ var folderKinds = []kind{
 		}
 		return false
 	}},
-}
+}...)

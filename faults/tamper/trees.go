@@ -52,7 +52,7 @@ func (x *attempt) pictureByte(rendition bool) bool {
 }
 
 // treeKinds are the ways to tamper with an exported tree.
-var treeKinds = []kind{
+var treeKinds = append(partKinds("page", onTreePages), []kind{
 	{name: "page: a letter of the story", want: mismatch, do: func(x *attempt) bool {
 		name := pick(x, x.t.storyDirs()) + proof.IndexName
 		return x.letter(name, shown)
@@ -349,7 +349,7 @@ var treeKinds = []kind{
 		x.a.maxAge, x.a.now = 24*time.Hour, x.s.now.AddDate(0, 0, 9)
 		return true
 	}},
-}
+}...)
 
 // patterns of words that are the record's.
 var (

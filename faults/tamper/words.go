@@ -74,7 +74,24 @@ func (w *writer) body(edition string) story.Body {
 	for range w.IntN(5) {
 		b = append(b, w.block(edition))
 	}
+	if w.IntN(5) == 0 { // more than a page holds
+		for range 20 + w.IntN(40) {
+			b = append(b, w.block(edition), story.Paragraph{Text: story.Plain(w.unheard(120))})
+		}
+	}
 	return b
+}
+
+// unheard is a sentence of words that nobody used before, which do not compress.
+func (w *writer) unheard(words int) string {
+	var b strings.Builder
+	for range words {
+		for range 2 + w.IntN(8) {
+			b.WriteByte(byte('a' + w.IntN(26)))
+		}
+		b.WriteByte(' ')
+	}
+	return strings.TrimSpace(b.String()) + "."
 }
 
 func (w *writer) block(edition string) story.Block {
