@@ -1,0 +1,268 @@
+package search
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strconv"
+
+	"modernc.org/sqlite"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// Record is what the index is fed from: *record.Record is one.
+type Record interface {
+	View(ctx context.Context, f func(record.Reader) error) error
+}
+
+// stepLeaves is how many leaves are read in one transaction.
+const stepLeaves = 1000
+
+// CatchUp reads the leaves since the last time and enters the present state of
+// their stories, a step at a time; what was entered stays when it is stopped. It
+// must not be called twice at once. An index that is damaged, or ahead of the
+// record, is begun anew.
+func (x *Index) CatchUp(ctx context.Context, rec Record) error {
+	for fresh := false; ; {
+		done, err := x.step(ctx, rec)
+		switch {
+		case err == nil && done:
+			return nil
+		case err == nil:
+		case !fresh && (errors.Is(err, errAhead) || damaged(err)):
+			if err := x.reset(); err != nil {
+				return err
+			}
+			fresh = true
+		default:
+			return err
+		}
+	}
+}
+
+var errAhead = errors.New("the search index is ahead of the record")
+
+// damaged reports errors that say that the file is not what was written.
+func damaged(err error) bool {
+	const corrupt, notADatabase = 11, 26 // SQLITE_CORRUPT, SQLITE_NOTADB
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == corrupt || e.Code()&0xff == notADatabase)
+}
+
+// step reads some leaves. The cursor moves in the same transaction as what they
+// changed, so there is no state in which a leaf is half entered.
+func (x *Index) step(ctx context.Context, rec Record) (done bool, err error) {
+	from, err := x.cursor(ctx)
+	if err != nil {
+		return false, err
+	}
+	batch, err := read(ctx, rec, from)
+	if err != nil {
+		return false, err
+	}
+	if batch.next == from {
+		return true, x.setWhole(ctx)
+	}
+	tx, err := x.write.BeginTx(ctx, nil)
+	if err != nil {
+		return false, err
+	}
+	defer tx.Rollback()
+	w, err := newWriter(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range batch.stories {
+		if err := w.enter(ctx, s); err != nil {
+			return false, err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, setStateQuery, stateCursor, strconv.FormatInt(batch.next, 10)); err != nil {
+		return false, err
+	}
+	return false, tx.Commit()
+}
+
+func (x *Index) setWhole(ctx context.Context) error {
+	was, err := state(ctx, x.write, stateWhole)
+	if err == nil && was == "" {
+		_, err = x.write.ExecContext(ctx, setStateQuery, stateWhole, "1")
+	}
+	return err
+}
+
+// batch is the present state of the stories that some leaves are about.
+type batch struct {
+	next    int64
+	stories []present
+}
+
+type present struct {
+	record.Entry
+	Rev story.Revision
+}
+
+func read(ctx context.Context, rec Record, from int64) (b batch, err error) {
+	err = rec.View(ctx, func(rd record.Reader) error {
+		size, err := rd.Size()
+		if err != nil {
+			return err
+		}
+		if size < from {
+			return errAhead
+		}
+		b.next = min(size, from+stepLeaves)
+		ids, err := storiesOf(rd, from, b.next)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			s, err := presentState(rd, id)
+			if err != nil {
+				return err
+			}
+			b.stories = append(b.stories, s)
+		}
+		return nil
+	})
+	return b, err
+}
+
+// storiesOf gives the stories that leaves are about, each once, in the order in
+// which they come first: a rebuild enters them in the order of their publishing.
+func storiesOf(rd record.Reader, first, end int64) (ids []story.ID, err error) {
+	seen := map[story.ID]bool{}
+	err = rd.Leaves(first, end, func(_ int64, text, _ []byte) error {
+		l, err := record.ParseLeaf(text)
+		if err == nil && !l.Story.IsZero() && !seen[l.Story] {
+			seen[l.Story] = true
+			ids = append(ids, l.Story)
+		}
+		return err
+	})
+	return ids, err
+}
+
+func presentState(rd record.Reader, id story.ID) (s present, err error) {
+	if s.Entry, err = record.EntryOf(rd, id); err != nil || s.Retracted {
+		return s, err
+	}
+	s.Rev, _, err = record.RevisionAt(rd, s.RevisionLeaf)
+	return s, err
+}
+
+// writer enters stories within a transaction.
+type writer struct {
+	find, free, drop, unlist, put, list *sql.Stmt
+	tx                                  *sql.Tx
+	editions                            map[string]int64
+	taken                               map[int64]int64 // second: the last place taken in it, here
+	squeezer                            squeezer
+}
+
+func newWriter(ctx context.Context, tx *sql.Tx) (w *writer, err error) {
+	w = &writer{tx: tx, editions: map[string]int64{}, taken: map[int64]int64{}}
+	for to, text := range map[**sql.Stmt]string{
+		&w.find:   `SELECT place FROM stories WHERE id = ?`,
+		&w.free:   `SELECT place FROM stories WHERE place >= ? ORDER BY place`,
+		&w.drop:   `DELETE FROM stories WHERE place = ?`,
+		&w.unlist: `DELETE FROM words WHERE rowid = ?`,
+		&w.put:    `INSERT INTO stories (place, id, head, body) VALUES (?, ?, ?, ?)`,
+		&w.list:   `INSERT INTO words (rowid, head, body, facet) VALUES (?, ?, ?, ?)`,
+	} {
+		if *to, err = tx.PrepareContext(ctx, text); err != nil {
+			return w, err
+		}
+	}
+	return w, nil
+}
+
+// enter makes the index say of a story what the record says now.
+func (w *writer) enter(ctx context.Context, s present) error {
+	var place int64
+	err := w.find.QueryRowContext(ctx, s.ID[:]).Scan(&place)
+	known := err == nil
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if known {
+		if _, err := w.drop.ExecContext(ctx, place); err != nil {
+			return err
+		}
+		if _, err := w.unlist.ExecContext(ctx, place); err != nil {
+			return err
+		}
+	}
+	if s.Retracted {
+		return nil
+	}
+	if !known || place/placesASecond != s.Published.Unix() {
+		if place, err = w.place(ctx, s.Published.Unix()); err != nil {
+			return err
+		}
+	}
+	return w.insert(ctx, place, s)
+}
+
+func (w *writer) insert(ctx context.Context, place int64, s present) error {
+	prefix, err := w.prefix(ctx, s.Edition)
+	if err != nil {
+		return err
+	}
+	e := entryOf(s)
+	head, err := e.encode()
+	if err != nil {
+		return err
+	}
+	if _, err := w.put.ExecContext(ctx, place, s.ID[:], head, w.squeezer.squeeze(e.body)); err != nil {
+		return err
+	}
+	lang := For(s.Edition)
+	_, err = w.list.ExecContext(ctx, place, prefix.list(lang, e.headText()), prefix.list(lang, e.body), prefix.facets(e))
+	return err
+}
+
+// placesASecond is how many stories of one second keep to it. More, as in an
+// archive that knows only days, spill into the next ones.
+const placesASecond = 16
+
+// place gives a free place for a story of a second.
+func (w *writer) place(ctx context.Context, second int64) (int64, error) {
+	want := second * placesASecond
+	if last, ok := w.taken[second]; ok {
+		want = last + 1
+	}
+	rows, err := w.free.QueryContext(ctx, want)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var next int64
+		if err := rows.Scan(&next); err != nil {
+			return 0, err
+		}
+		if next > want {
+			break
+		}
+		want++
+	}
+	w.taken[second] = want
+	return want, rows.Err()
+}
+
+// prefix gives the prefix of an edition's words.
+func (w *writer) prefix(ctx context.Context, tag string) (prefix, error) {
+	id, ok := w.editions[tag]
+	if !ok {
+		if _, err := w.tx.ExecContext(ctx, `INSERT OR IGNORE INTO editions (tag) VALUES (?)`, tag); err != nil {
+			return "", err
+		}
+		if err := w.tx.QueryRowContext(ctx, `SELECT id FROM editions WHERE tag = ?`, tag).Scan(&id); err != nil {
+			return "", err
+		}
+		w.editions[tag] = id
+	}
+	return makePrefix(id), nil
+}

@@ -1,0 +1,298 @@
+package search
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"stet.news/story"
+)
+
+// What a search does at most, whatever the size of the archive.
+const (
+	countMost = 1000 // stories that are counted and can be leafed through, the newest
+	rankMost  = 150  // newest with the words in their heads, and as many with them anywhere, that are ranked
+	// PageLength is how many hits a page of results has.
+	PageLength = 15
+)
+
+// Result is what a search found.
+type Result struct {
+	// Found is how many stories match; More says that there are more than that.
+	Found int
+	More  bool
+	// Some says that none has all the words: these have all but one. Missing are the
+	// words, as typed, that no story of the edition has at all.
+	Some    bool
+	Missing []string
+	// Terms is how many words or phrases were asked for.
+	Terms int
+	// Pages is how many pages there are, Page which one Hits are.
+	Pages, Page int
+	Hits        []Hit
+	// Topics are those that the newest of the stories have, the commonest first.
+	Topics []story.Topic
+}
+
+// Hit is a story that was found.
+type Hit struct {
+	Path      string
+	Headline  Marked
+	Bylines   []Marked
+	Section   string // key
+	Published time.Time
+	Extract   Marked
+}
+
+// Find searches. It is ErrAway when the index is not whole yet.
+func (x *Index) Find(ctx context.Context, q Query) (res Result, err error) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	if x.read == nil {
+		return res, ErrAway
+	}
+	tx, err := x.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state for all that is asked
+	if err != nil {
+		return res, err
+	}
+	defer tx.Rollback()
+	if whole, err := state(ctx, tx, stateWhole); err != nil || whole == "" {
+		return res, errors.Join(ErrAway, err)
+	}
+	var edition int64
+	err = tx.QueryRowContext(ctx, `SELECT id FROM editions WHERE tag = ?`, q.Edition).Scan(&edition)
+	if errors.Is(err, sql.ErrNoRows) { // nothing was published in it yet
+		return res, nil
+	}
+	if err != nil {
+		return res, err
+	}
+	l := For(q.Edition)
+	f := finder{ctx: ctx, tx: tx, lang: l, query: q, plan: makePrefix(edition).plan(q, parse(l, q.Text))}
+	if err = f.find(&res); err != nil {
+		err = fmt.Errorf("search: %w", err)
+	}
+	return res, err
+}
+
+// finder is one search.
+type finder struct {
+	ctx   context.Context
+	tx    *sql.Tx
+	lang  *Language
+	query Query
+	plan  *plan
+}
+
+func (f *finder) find(res *Result) error {
+	res.Terms = len(f.plan.with)
+	choices := [][]term{f.plan.with}
+	places, err := f.places(everywhere, choices, countMost+1)
+	if err == nil && len(places) == 0 && len(f.plan.with) > 0 {
+		places, choices, err = f.nearly(res)
+	}
+	if err != nil || len(places) == 0 {
+		return err
+	}
+	res.More = len(places) > countMost
+	places = places[:min(len(places), countMost)]
+	res.Found = len(places)
+	entries, err := f.rank(res, places, choices)
+	if err != nil {
+		return err
+	}
+	return f.show(res, places, entries)
+}
+
+// nearly looks for stories that lack one of the words, or those that no story has.
+func (f *finder) nearly(res *Result) (places []int64, choices [][]term, err error) {
+	var present []term
+	whole := &plan{prefix: f.plan.prefix}
+	for _, t := range f.plan.with {
+		there, err := f.lookUp(whole.match(everywhere, []term{t}), 1)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(there) == 0 {
+			res.Missing = append(res.Missing, t.typed)
+		} else {
+			present = append(present, t)
+		}
+	}
+	if len(present) == 0 {
+		return nil, nil, nil
+	}
+	choices = [][]term{present}
+	if len(res.Missing) > 0 {
+		if places, err = f.places(everywhere, choices, countMost+1); err != nil || len(places) > 0 {
+			return places, choices, err
+		}
+	}
+	if len(present) < 2 {
+		return nil, nil, nil
+	}
+	choices = allButOne(present)
+	places, err = f.places(everywhere, choices, countMost+1)
+	res.Some = len(places) > 0
+	return places, choices, err
+}
+
+// places gives where the newest stories that match stand, the newest first.
+func (f *finder) places(columns string, choices [][]term, most int) ([]int64, error) {
+	return f.lookUp(f.plan.match(columns, choices...), most)
+}
+
+func (f *finder) lookUp(match string, most int) (places []int64, err error) {
+	from, to := int64(0), int64(1)<<62
+	if !f.query.From.IsZero() {
+		from = f.query.From.Unix() * placesASecond
+	}
+	if !f.query.To.IsZero() {
+		to = f.query.To.Unix()*placesASecond - 1
+	}
+	rows, err := f.tx.QueryContext(f.ctx,
+		`SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?`, match, from, to, most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var place int64
+		if err := rows.Scan(&place); err != nil {
+			return nil, err
+		}
+		places = append(places, place)
+	}
+	return places, rows.Err()
+}
+
+// found is a story that was looked at.
+type found struct {
+	place int64
+	entry *entry
+	score float64
+}
+
+// rank looks at the newest of the stories for their topics and, if that is wanted,
+// puts the most relevant of them first, in places. Those that have the words in
+// their heads are looked at however old they are.
+func (f *finder) rank(res *Result, places []int64, choices [][]term) (map[int64]*entry, error) {
+	newest := places[:min(len(places), rankMost)]
+	looked, err := f.look(newest)
+	if err != nil {
+		return nil, err
+	}
+	res.Topics = topicsOf(looked)
+	if ranked := !f.query.Newest && len(f.plan.with) > 0; ranked {
+		heads, err := f.places(inHead, choices, rankMost)
+		if err != nil {
+			return nil, err
+		}
+		older, err := f.look(slices.DeleteFunc(heads, func(p int64) bool { return slices.Contains(newest, p) }))
+		if err != nil {
+			return nil, err
+		}
+		looked = append(looked, older...)
+		f.order(looked, places)
+	}
+	entries := map[int64]*entry{}
+	for _, s := range looked {
+		entries[s.place] = s.entry
+	}
+	return entries, nil
+}
+
+// order scores what was looked at and moves it to the beginning of places.
+func (f *finder) order(looked []found, places []int64) {
+	for i := range looked {
+		looked[i].score = f.score(looked[i].entry, looked[0].entry.Published)
+	}
+	slices.SortStableFunc(looked, func(a, b found) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return int(min(max(b.place-a.place, -1), 1))
+	})
+	first := map[int64]bool{}
+	for _, s := range looked {
+		first[s.place] = true
+	}
+	rest := slices.DeleteFunc(slices.Clone(places), func(p int64) bool { return first[p] })
+	for i := range places {
+		if i < len(looked) {
+			places[i] = looked[i].place
+		} else {
+			places[i] = rest[i-len(looked)]
+		}
+	}
+}
+
+// look reads stories with the beginning of their text.
+func (f *finder) look(places []int64) ([]found, error) {
+	out := make([]found, 0, len(places))
+	for _, place := range places {
+		e, err := f.entry(place, openingMost)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found{place: place, entry: e})
+	}
+	return out, nil
+}
+
+func (f *finder) entry(place int64, most int) (*entry, error) {
+	var head, body []byte
+	err := f.tx.QueryRowContext(f.ctx, `SELECT head, body FROM stories WHERE place = ?`, place).Scan(&head, &body)
+	if err != nil {
+		return nil, fmt.Errorf("story at %d: %w", place, err)
+	}
+	e := &entry{}
+	if err := json.Unmarshal(head, e); err != nil {
+		return nil, err
+	}
+	e.body, err = unsqueeze(body, most)
+	return e, err
+}
+
+// show makes the hits of one page.
+func (f *finder) show(res *Result, places []int64, entries map[int64]*entry) error {
+	res.Pages = (len(places) + PageLength - 1) / PageLength
+	res.Page = min(max(f.query.Page, 1), res.Pages)
+	from := (res.Page - 1) * PageLength
+	for _, place := range places[from:min(len(places), from+PageLength)] {
+		e, err := f.entry(place, extractMost)
+		if err != nil {
+			return err
+		}
+		res.Hits = append(res.Hits, f.hit(e))
+	}
+	return nil
+}
+
+// topicsMost is how many topics are offered as a filter.
+const topicsMost = 20
+
+// topicsOf gives the commonest topics of stories; of equals that of the newest.
+func topicsOf(list []found) []story.Topic {
+	count := map[string]int{}
+	var topics []story.Topic
+	for _, s := range list {
+		for _, t := range s.entry.Topics {
+			if t.Key == "" {
+				continue
+			}
+			if count[t.Key]++; count[t.Key] == 1 {
+				topics = append(topics, t)
+			}
+		}
+	}
+	slices.SortStableFunc(topics, func(a, b story.Topic) int { return count[b.Key] - count[a.Key] })
+	return topics[:min(len(topics), topicsMost)]
+}
