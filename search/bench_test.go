@@ -1,0 +1,141 @@
+package search
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"stet.news/record"
+	"stet.news/story"
+)
+
+var archiveSize = flag.Int("stories", 0, "how many stories TestArchive makes an index of")
+
+// TestArchive measures an index of so many stories of 350 words, whose words are as
+// common as those of a language (Zipf): feeding, the file, one more story, queries of
+// common and rare words. docs/performance.md has what it said.
+func TestArchive(t *testing.T) {
+	if *archiveSize == 0 {
+		t.Skip("measures only with -stories")
+	}
+	x, err := Open(filepath.Join(t.TempDir(), "search.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer x.Close()
+	a := newArchive()
+	began := time.Now()
+	for from := 0; from < *archiveSize; from += stepLeaves {
+		a.feed(t, x, min(stepLeaves, *archiveSize-from))
+	}
+	if err := x.setWhole(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	took := time.Since(began)
+	info, err := os.Stat(x.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("%d stories in %.1f s, %.2f ms each; %d MB, %d bytes each\n", *archiveSize, took.Seconds(),
+		float64(took.Milliseconds())/float64(*archiveSize), info.Size()>>20, info.Size()/int64(*archiveSize))
+	one := times(200, func(int) { a.feed(t, x, 1) })
+	fmt.Printf("one more: %s\n", one)
+	for _, kind := range []struct{ name, text string }{
+		{"the commonest word", "w0"}, {"two of the commonest", "w0 w1"}, {"five of the commonest", "w0 w1 w2 w3 w4"},
+		{"sixteen of the commonest", wordsFrom(0, 16)}, {"a common and a rare word", "w3 w40000"}, {"two rare words", "w30000 w30001"},
+		{"a phrase of common words", `"w1 w2"`}, {"a phrase of three", `"w1 w2 w3"`}, {"common, without the commonest", "w5 -w0"}, {"fifteen common and one that is nowhere", wordsFrom(0, 15) + " nowhere"},
+		{"two of middling", "w300 w500"}, {"three never together", "w5000 w6000 w7000"}, {"sixteen middling", wordsFrom(1000, 16)},
+	} {
+		for _, newest := range []bool{false, true} {
+			var found Result
+			took := times(20, func(int) {
+				found, err = x.Find(t.Context(), Query{Edition: "en", Text: kind.text, Newest: newest})
+				if err != nil {
+					t.Fatal(err)
+				}
+			})
+			fmt.Printf("%-40s newest %-5v found %5d: %s\n", kind.name, newest, found.Found, took)
+		}
+	}
+	began = time.Now()
+	if err := x.Scrub(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("scrub: %.1f s\n", time.Since(began).Seconds())
+}
+
+func wordsFrom(first, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "w%d ", first+i)
+	}
+	return b.String()
+}
+
+type spread []time.Duration
+
+func (s spread) String() string {
+	return fmt.Sprintf("median %.1f ms, most %.1f ms", float64(s[len(s)/2].Microseconds())/1000, float64(s[len(s)-1].Microseconds())/1000)
+}
+
+func times(n int, f func(int)) (s spread) {
+	for i := range n {
+		began := time.Now()
+		f(i)
+		s = append(s, time.Since(began))
+	}
+	slices.Sort(s)
+	return s
+}
+
+type archive struct {
+	rnd  *rand.Rand
+	zipf *rand.Zipf
+	at   time.Time
+}
+
+func newArchive() *archive {
+	rnd := rand.New(rand.NewPCG(7, 7))
+	return &archive{rnd: rnd, zipf: rand.NewZipf(rnd, 1.07, 4, 60_000), at: time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC)}
+}
+
+func (a *archive) words(n int) string {
+	var b strings.Builder
+	for range n {
+		fmt.Fprintf(&b, "w%d ", a.zipf.Uint64())
+	}
+	return b.String()
+}
+
+func (a *archive) story() present {
+	a.at = a.at.Add(20 * time.Minute)
+	rev := story.Revision{Headline: a.words(8), Standfirst: a.words(20), Body: story.Body{story.Paragraph{Text: story.Plain(a.words(320))}}}
+	return present{record.Entry{ID: story.NewID(), Edition: "en", Section: "world", Published: a.at, Day: a.at.Format(time.DateOnly), Slug: "slug"}, rev}
+}
+
+func (a *archive) feed(t *testing.T, x *Index, n int) {
+	ctx := context.Background()
+	tx, err := x.write.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := newWriter(ctx, tx)
+	for range n {
+		if err == nil {
+			err = w.enter(ctx, a.story())
+		}
+	}
+	if err == nil {
+		err = tx.Commit()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
