@@ -125,9 +125,9 @@ func TestFallBack(t *testing.T) {
 func TestRelevance(t *testing.T) {
 	r := newRoom(t)
 	r.publish(report("en", "Budget talks end in Kabul", "", "Nothing was agreed."))
-	for i := range 300 {
-		r.publish(report("en", fmt.Sprint("Other news ", i), "", strings.Repeat("It went on. ", 200)+"The budget was mentioned."))
-	}
+	r.publishAll(300, func(i int) story.Revision {
+		return report("en", fmt.Sprint("Other news ", i), "", strings.Repeat("It went on. ", 200)+"The budget was mentioned.")
+	})
 	r.publish(report("en", "The ministers met", "The budget was discussed", "They talked."))
 	r.publish(report("en", "A talk about a budget", "", "They talked."))
 	got := r.headlines("en", "budget talks")
@@ -189,9 +189,7 @@ func TestFollowing(t *testing.T) {
 func TestErasing(t *testing.T) {
 	r := newRoom(t)
 	id := r.publish(report("en", "Gulcanary speaks", "", "It rained. Gulcanary left."))
-	for i := range 200 {
-		r.publish(report("en", fmt.Sprint("News ", i), "", "It rained somewhere."))
-	}
+	r.publishAll(200, func(i int) story.Revision { return report("en", fmt.Sprint("News ", i), "", "It rained somewhere.") })
 	var acts []record.Act
 	r.ok(r.rec.View(context.Background(), func(rd record.Reader) (err error) {
 		acts, err = record.EraseActs(rd, id, func(p record.Piece) bool { return strings.Contains(p.Text, "canary") }, record.BasisCourt)
@@ -216,7 +214,9 @@ func TestErasing(t *testing.T) {
 func TestRebuilt(t *testing.T) {
 	r := newRoom(t)
 	words := strings.Fields("water wheat rain river canal village farmer road school bread")
-	rapidly := func(n int) string { return words[n%len(words)] + " " + words[n/3%len(words)] + " " + words[n/7%len(words)] }
+	rapidly := func(n int) string {
+		return words[n%len(words)] + " " + words[n/3%len(words)] + " " + words[n/7%len(words)]
+	}
 	for i := range 120 {
 		rev := report("en", rapidly(i), rapidly(5*i), rapidly(11*i))
 		rev.Published = time.Date(2020, 1, 1+i%5, 0, 0, 0, 0, time.UTC) // many at once

@@ -82,6 +82,16 @@ func (r *room) publish(rev story.Revision) story.ID {
 	return r.do(record.Act{Kind: record.Publish, Revision: rev})[0].Story
 }
 
+// publishAll publishes so many stories at once.
+func (r *room) publishAll(n int, make func(int) story.Revision) {
+	r.t.Helper()
+	var acts []record.Act
+	for i := range n {
+		acts = append(acts, record.Act{Kind: record.Publish, Revision: make(i)})
+	}
+	r.do(acts...)
+}
+
 // report is a story of a few words: headline, standfirst and paragraphs.
 func report(edition, headline, standfirst string, paragraphs ...string) story.Revision {
 	rev := story.Revision{Edition: edition, Headline: headline, Standfirst: standfirst}

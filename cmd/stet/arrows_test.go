@@ -18,6 +18,7 @@ var arrows = map[string]string{
 	"picture":          "picture/darkroom story internal/durable",
 	"picture/darkroom": "story",
 	"card":             "story internal/durable",
+	"search":           "record story",
 	"press":            "record story internal/durable",
 	"edge":             "press",
 	"proof":            "record story press",
