@@ -33,6 +33,10 @@ func (s *Server) answer(a *ask, r *reply) {
 		s.picture(a, r, path, name)
 		return
 	}
+	if name, ok := strings.CutPrefix(path, cardFolder); ok {
+		s.card(a, r, path, name)
+		return
+	}
 	s.page(a, r, path, renamed)
 }
 

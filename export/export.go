@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -23,6 +24,10 @@ type Options struct {
 	Pictures *picture.Store
 	// Renditions of the pictures are exported too, made if they are missing.
 	Renditions *picture.Renditions
+	// Cards draws the pictures that previews show of pages, by their file name. It
+	// may be called by several goroutines at once; nil: none are written. An error
+	// that wraps fs.ErrNotExist: there is none any more.
+	Cards func(ctx context.Context, name string) ([]byte, error)
 	// Signer is the record's key; it signs the manifest. VerifierKey is the
 	// text of its public half.
 	Signer      note.Signer
@@ -110,6 +115,7 @@ type writer struct {
 	signed []byte
 	head   record.Checkpoint
 	hashes hashes
+	drawn  sync.Map // the cards that are written, by their file
 }
 
 func newWriter(o Options, dir string) *writer {

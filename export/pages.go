@@ -2,9 +2,12 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"html"
+	"io/fs"
 	"net/url"
+	"regexp"
 	"runtime"
 	"strings"
 	"sync"
@@ -24,7 +27,7 @@ func (w *writer) pages(ctx context.Context) error {
 	for range runtime.GOMAXPROCS(0) {
 		done.Go(func() {
 			for p := range jobs {
-				if err := w.page(p); err != nil {
+				if err := w.page(ctx, p); err != nil {
 					once.Do(func() { failed = err; cancel() })
 				}
 			}
@@ -63,7 +66,7 @@ func (w *writer) feed(ctx context.Context, jobs chan<- *press.Page) (redirects s
 	return list.String(), nil
 }
 
-func (w *writer) page(p *press.Page) error {
+func (w *writer) page(ctx context.Context, p *press.Page) error {
 	name, ok := proof.FilePath(p.Path)
 	if !ok {
 		return fmt.Errorf("page %q cannot be a file", p.Path)
@@ -71,7 +74,32 @@ func (w *writer) page(p *press.Page) error {
 	if p.Location != "" {
 		return w.files.write(name, redirectPage(p.Location))
 	}
+	if err := w.card(ctx, p); err != nil {
+		return err
+	}
 	return w.files.write(name, p.Body)
+}
+
+// named finds the card that a page names.
+var named = regexp.MustCompile(`property="og:image" content="[^"]*/(card/([^"/]+))"`)
+
+// card writes the card that a page names, if no page before did.
+func (w *writer) card(ctx context.Context, p *press.Page) error {
+	found := named.FindSubmatch(p.Body)
+	if found == nil || w.Cards == nil {
+		return nil
+	}
+	if _, drawn := w.drawn.LoadOrStore(string(found[1]), true); drawn {
+		return nil
+	}
+	data, err := w.Cards(ctx, string(found[2]))
+	if errors.Is(err, fs.ErrNotExist) {
+		return ErrMoved
+	}
+	if err != nil {
+		return err
+	}
+	return w.files.write(string(found[1]), data)
 }
 
 // redirectPage does in a file what a 301 does on the wire.

@@ -60,7 +60,7 @@ func (n *Newsroom) finishErasing(ctx context.Context, printed int64) error {
 			return err
 		}
 	}
-	if err := n.Press.Forget(); err != nil {
+	if err := errors.Join(n.Press.Forget(), n.cards.forgetAll()); err != nil {
 		return err
 	}
 	// Nobody needs to know any more what printed leaves changed; some of it is

@@ -28,8 +28,19 @@ func (n *Newsroom) Export(ctx context.Context, out string, progress func(stage s
 			return export.Summary{}, err
 		}
 	}
+	site, err := n.Folder.site(n.Settings)
+	if err != nil { // the pages were printed with the one before
+		site = n.Folder.lastSite(n.Settings)
+	}
+	cards := func(ctx context.Context, name string) ([]byte, error) {
+		shown, err := press.CardOf(ctx, n.Record, site, name)
+		if err != nil {
+			return nil, noCard(name, err)
+		}
+		return drawCard(n.Renditions, shown)
+	}
 	return export.Write(ctx, export.Options{
-		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures, Renditions: n.Renditions,
+		Record: n.Record, Pages: n.Pages, Pictures: n.Pictures, Renditions: n.Renditions, Cards: cards,
 		Signer: signer, VerifierKey: text, Out: out, Progress: progress,
 	})
 }

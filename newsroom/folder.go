@@ -45,6 +45,7 @@ func (f Folder) Head() string       { return f.at("checkpoint") }
 func (f Folder) Pictures() string   { return f.at("pictures") }
 func (f Folder) Renditions() string { return f.at("renditions") }
 func (f Folder) Pages() string      { return f.at("pages") }
+func (f Folder) Cards() string      { return f.at("cards") }
 func (f Folder) Lock() string       { return f.at("lock") }
 func (f Folder) Erasing() string    { return f.at("erasing.json") }
 func (f Folder) Serving() string    { return f.at("serve.json") }
@@ -116,7 +117,7 @@ func (f Folder) undo(made bool) {
 		os.RemoveAll(string(f))
 		return
 	}
-	for _, part := range []string{"keys", "pictures", "renditions", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
+	for _, part := range []string{"keys", "pictures", "renditions", "cards", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
 		os.RemoveAll(f.at(part))
 	}
 }

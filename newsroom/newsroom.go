@@ -29,9 +29,10 @@ type Newsroom struct {
 
 	Store record.Store
 
-	opts Options
-	lock *lock
-	due  schedule
+	opts  Options
+	lock  *lock
+	cards *cards
+	due   schedule
 	// unusable says why there is no Record, when only printed pages are served.
 	unusable error
 	// looked is the state of the look's files when they were read; mistake is
@@ -90,7 +91,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.resumeErasing, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.openCards, n.resumeErasing, n.checkCards, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err

@@ -52,6 +52,7 @@ func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Rec
 	if err != nil {
 		return nil, err
 	}
+	n.cards.soon(receipts)
 	return receipts, n.Settle(ctx)
 }
 
@@ -65,6 +66,11 @@ func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Recei
 	n.watch(err)
 	for _, r := range receipts {
 		n.due.set(r.Story, time.Time{}) // what was scheduled is public now
+	}
+	for i, r := range receipts {
+		if acts[i].Kind == record.Retract {
+			err = errors.Join(err, n.cards.forget(r.Story))
+		}
 	}
 	return receipts, err
 }

@@ -32,8 +32,10 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 	if err != nil {
 		return nil, err
 	}
-	n.Press, err = press.New(nil, site, n.Pages, o.Log)
-	return n, err
+	if n.Press, err = press.New(nil, site, n.Pages, o.Log); err != nil {
+		return nil, err
+	}
+	return n, n.openCards(ctx)
 }
 
 // OpenServing opens a newsroom to be served: with its record, or, when the

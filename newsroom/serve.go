@@ -46,7 +46,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	defer stop(nil)
 	n.fatal = stop
 	readers := edge.New(edge.Options{
-		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
+		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, Cards: n.cards, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
 	})
 	var group sync.WaitGroup
 	run := func(what string, f func() error) {
@@ -60,6 +60,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name)) })
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
 	if n.Record != nil {
+		run("draw cards", func() error { n.cards.drawAhead(ctx); return nil })
 		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
 		run("watch the look", func() error { n.watchLook(ctx); return nil })
 	}

@@ -111,6 +111,9 @@ func (f *frame) openGraph(kind, title, description string) {
 	f.Head.add("property", "og:url", f.Head.Canonical)
 	f.Head.add("property", "og:site_name", f.edition.Title)
 	f.Head.add("property", "og:locale", openGraphLocale(f.Tag))
+	if kind != "article" { // which has one of its own
+		f.Head.previewCard(f.CardURL, f.edition.Title)
+	}
 }
 
 func (h *head) add(attr, name, content string) {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 
 	"stet.news/record"
+	"stet.news/story"
 )
 
 // thing is an object of schema.org. Keys are written in the order of the
@@ -39,11 +40,8 @@ func (p *Press) newsArticle(v *storyView, group []*item, notices []notice) (temp
 	if topics != nil {
 		a["keywords"] = topics
 	}
-	if v.Lead != nil {
-		image := thing{"@type": "ImageObject", "url": p.site.url(v.Lead.Path()), "width": v.Lead.Width, "height": v.Lead.Height}
-		put(image, "caption", v.Lead.Caption)
-		put(image, "creditText", v.Lead.Credit)
-		a["image"] = []thing{image}
+	if images := p.images(v); images != nil {
+		a["image"] = images
 	}
 	var corrections []thing
 	for _, n := range notices {
@@ -55,6 +53,22 @@ func (p *Press) newsArticle(v *storyView, group []*item, notices []notice) (temp
 	p.translationsOf(a, v, group)
 	b, err := json.Marshal(a)
 	return template.JS(b), err
+}
+
+// images gives the lead picture as large as it is served, and the card. Search
+// engines take the first that suits them.
+func (p *Press) images(v *storyView) (list []thing) {
+	if lead := v.Rev.Lead; lead != nil && widest(lead) > 0 {
+		w := widest(lead)
+		image := thing{"@type": "ImageObject", "url": p.site.url(lead.Scaled(w, story.JPEG)), "width": w, "height": lead.ScaledHeight(w)}
+		put(image, "caption", lead.Caption)
+		put(image, "creditText", lead.Credit)
+		list = append(list, image)
+	}
+	if v.item.hasCard() {
+		list = append(list, thing{"@type": "ImageObject", "url": p.site.url(cardPath(v.ID, v.Revision)), "width": CardWidth, "height": CardHeight})
+	}
+	return list
 }
 
 func put(t thing, key, value string) {

@@ -333,6 +333,7 @@ func (p *Press) archivePage(r *reader, e *edition, path string) (*Page, error) {
 func (p *Press) archiveOf(e *edition, path, heading string) *archiveView {
 	v := &archiveView{frame: p.frame(e, path, heading), Heading: heading}
 	p.fronts(&v.frame)
+	v.openGraph("website", heading, "")
 	return v
 }
 

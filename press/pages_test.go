@@ -79,7 +79,7 @@ func TestStoryPage(t *testing.T) {
 	checkData(t, d, rev)
 	for name, want := range map[string]string{
 		"og:type": "article", "og:title": rev.Headline, "og:url": r.press.site.url(first.Path), "og:locale": "en_US",
-		"og:image": "https://courier.example" + rev.Lead.Path(), "og:image:width": "1200", "og:locale:alternate": "fa_IR",
+		"og:image": "https://courier.example/card/" + first.Story.String() + "-3.jpg", "og:image:width": "1200", "og:image:alt": rev.Headline, "og:locale:alternate": "fa_IR",
 		"twitter:card": "summary_large_image", "article:section": "Afghanistan", "article:published_time": "2026-11-23T12:31:00+04:30",
 		"article:author": "https://courier.example/en/by/mina-rahimi/", "description": rev.Standfirst,
 	} {

@@ -58,6 +58,10 @@ const itemsBytes = 24 << 20
 // which are printed together, need not each find them.
 const divisionsBytes = 1 << 20
 
+func newItems(limit int64) *cache[story.ID, *item] {
+	return newCache[story.ID](limit, func(it *item) int64 { return it.size })
+}
+
 // New makes a press for a site. It does not ask the record, which may be nil:
 // then error pages and stored pages are all there is. Pages that a power cut may
 // have taken since the last orderly end are printed by the first CatchUp.
@@ -66,7 +70,7 @@ func New(rec Record, s Site, store *Store, log *slog.Logger) (*Press, error) {
 	if log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}
-	p.items = newCache[story.ID](itemsBytes, func(it *item) int64 { return it.size })
+	p.items = newItems(itemsBytes)
 	p.divisions = newCache[divisionKey](divisionsBytes, func(seams []story.Seam) int64 { return int64(24*len(seams)) + 64 })
 	if err := p.setUp(s); err != nil {
 		return nil, fmt.Errorf("press: %w", err)
@@ -152,7 +156,11 @@ func (p *Press) Stale() bool {
 
 // Fingerprint stands for everything but the record that pages depend on:
 // templates, style, words and settings.
-func (p *Press) Fingerprint() string { return p.look }
+func (p *Press) Fingerprint() string {
+	p.dressing.RLock()
+	defer p.dressing.RUnlock()
+	return p.look
+}
 
 // printForm counts the changes of this package's code that change pages without
 // changing a template or a word.

@@ -37,6 +37,7 @@ type edition struct {
 	Standing []standingPage // in the order of the footer
 	Logo     *logoView      // nil: the name is written
 	Manifest string         // path of what describes it to a phone; may be empty
+	CardURL  string         // of the picture that stands for it elsewhere
 	dates    *dates
 	loc      *time.Location
 }
@@ -60,6 +61,7 @@ func newSite(s Site) (*site, error) {
 				Key: sec.Key, Name: sectionName(sec, e.Tag), Path: listPath(record.SectionList(e.Tag, sec.Key)),
 			})
 		}
+		ed.CardURL = out.url(ed.cardPath())
 		ed.standings(s.Standing)
 		out.editions = append(out.editions, ed)
 		out.byTag[e.Tag] = ed

@@ -192,9 +192,7 @@ func (p *Press) describe(v *storyView, group []*item, notices []notice) error {
 	v.Head.Description = rev.Standfirst
 	v.openGraph("article", rev.Headline, rev.Standfirst)
 	h := &v.Head
-	if rev.Lead != nil {
-		openGraphPicture(h, p.site.url(rev.Lead.Path()), rev.Lead)
-	}
+	v.preview(p.site)
 	h.add("property", "article:published_time", v.PublishedAt.Stamp)
 	if v.UpdatedAt != nil {
 		h.add("property", "article:modified_time", v.UpdatedAt.Stamp)
@@ -215,23 +213,7 @@ func (p *Press) describe(v *storyView, group []*item, notices []notice) error {
 			h.add("property", "og:locale:alternate", l)
 		}
 	}
-	h.add("name", "twitter:card", cardKind(rev.Lead))
 	var err error
 	h.Data, err = p.newsArticle(v, group, notices)
 	return err
-}
-
-func openGraphPicture(h *head, url string, pic *story.Picture) {
-	h.add("property", "og:image", url)
-	h.add("property", "og:image:type", pic.Type)
-	h.add("property", "og:image:width", itoa(pic.Width))
-	h.add("property", "og:image:height", itoa(pic.Height))
-	h.add("property", "og:image:alt", pic.Alt)
-}
-
-func cardKind(lead *story.Picture) string {
-	if lead != nil && lead.Width >= 300 && lead.Height >= 157 {
-		return "summary_large_image"
-	}
-	return "summary"
 }

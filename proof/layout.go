@@ -20,6 +20,7 @@ import (
 //	PATH/pieces.json           the List a story's page shows
 //	PATH/proof.tlog-proof      its leaf's place in the log, C2SP tlog-proof
 //	picture/HASH.jpg           published pictures
+//	card/ID-REVISION.jpg       what previews show of a page
 //	picture/HALF-640.jpg       their renditions, named by the first half of the hash
 const (
 	CheckpointFile = "log/checkpoint"

@@ -84,14 +84,14 @@ func (p Picture) cutSize() (w, h int) {
 // left and top: as near round the focal point as the edges allow.
 func (p Picture) CutArea() (x, y, w, h int) {
 	w, h = p.cutSize()
-	fx, fy := p.focal()
+	fx, fy := p.Focal()
 	x = min(max(p.Width*fx/1000-w/2, 0), p.Width-w)
 	y = min(max(p.Height*fy/1000-h/2, 0), p.Height-h)
 	return x, y, w, h
 }
 
-// focal is the focal point in thousandths, or the middle.
-func (p Picture) focal() (x, y int) {
+// Focal is the focal point in thousandths, or the middle.
+func (p Picture) Focal() (x, y int) {
 	if p.FocalX == 0 && p.FocalY == 0 {
 		return 500, 500
 	}
@@ -165,7 +165,7 @@ func (p Picture) scaled(width int, f Format) Rendition {
 func (p Picture) cut(width int, f Format) Rendition {
 	r := p.scaled(width, f)
 	r.Cut = true
-	r.FocalX, r.FocalY = p.focal()
+	r.FocalX, r.FocalY = p.Focal()
 	return r
 }
 
