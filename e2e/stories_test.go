@@ -3,6 +3,7 @@ package e2e
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 	"stet.news/newsroom"
@@ -95,7 +96,7 @@ func told(b story.Body) (out []string) {
 				}
 			}
 		case story.Embed:
-			add(x.Title)
+			add(x.Title, x.Provider)
 		}
 	}
 	return out
@@ -139,3 +140,6 @@ func retracted(r *room, edition string) (paths []string) {
 	})
 	return paths
 }
+
+// kabul is where the sample's days begin.
+var kabul = time.FixedZone("", 4*3600+1800)

@@ -28,12 +28,15 @@
 //	Paragraph     <p>
 //	Heading       <h2>, <h3>
 //	List          <ul>, <ol> of <li>
-//	Quotation     <blockquote> of <p>; with an attribution in <figure>, <figcaption>
+//	Quotation     <blockquote> of <p>; with an attribution in <figure>, <figcaption><p>
 //	PictureBlock  <figure><img data-sha256 data-type data-focal data-decorative>
-//	              <figcaption>caption <small data-credit>credit</small>
-//	Table         <table> of <caption>, <thead>, <tbody>
-//	Embed         <aside data-embed data-provider><a href>title</a>
+//	              <figcaption><p>caption <small data-credit>credit</small>
+//	Table         <table> of <thead>, <tbody>; with a caption in <figure>, <figcaption>
+//	Embed         <p data-embed data-provider><a href>title</a>
 //	Divider       <hr>
+//
+// Captions are paragraphs, and those of tables stand in a figure: some reader
+// modes leave out what is neither.
 //
 // Marks nest in one order: <a href>, <span data-statement>, <span lang dir>,
 // <span data-erased>, <strong>, <em>. A foreign block has lang and dir.

@@ -131,8 +131,9 @@ func (w *htmlWriter) quotation(x Quotation) {
 	}
 	w.open("figure", x.Foreign)
 	w.blockquote(x.Paragraphs, Foreign{})
-	w.element("figcaption", Foreign{}, x.Attribution)
-	w.close("figure")
+	w.put("<figcaption>")
+	w.element("p", Foreign{}, x.Attribution)
+	w.put("</figcaption></figure>")
 }
 
 func (w *htmlWriter) blockquote(paragraphs []Text, f Foreign) {
@@ -205,7 +206,7 @@ func (w *htmlWriter) caption(p Picture) {
 	if p.Caption == "" && p.Credit == "" {
 		return
 	}
-	w.put("<figcaption>")
+	w.put("<figcaption><p>")
 	w.escape(p.Caption)
 	if p.Credit != "" {
 		if p.Caption != "" {
@@ -215,7 +216,7 @@ func (w *htmlWriter) caption(p Picture) {
 		w.escape(p.Credit)
 		w.put("</small>")
 	}
-	w.put("</figcaption>")
+	w.put("</p></figcaption>")
 }
 
 func (w *htmlWriter) pictureURL(p Picture) string {
@@ -225,13 +226,22 @@ func (w *htmlWriter) pictureURL(p Picture) string {
 	return w.o.Absolute + p.Path()
 }
 
+// table writes a table; one with a caption as a figure of it.
 func (w *htmlWriter) table(x Table) {
-	w.open("table", x.Foreign)
-	if x.Caption != "" {
-		w.put("<caption>")
-		w.escape(x.Caption)
-		w.put("</caption>")
+	if x.Caption == "" {
+		w.rows(x, x.Foreign)
+		return
 	}
+	w.open("figure", x.Foreign)
+	w.put("<figcaption><p>")
+	w.escape(x.Caption)
+	w.put("</p></figcaption>")
+	w.rows(x, Foreign{})
+	w.put("</figure>")
+}
+
+func (w *htmlWriter) rows(x Table, f Foreign) {
+	w.open("table", f)
 	rows := x.Rows
 	if x.Header && len(rows) > 0 {
 		w.put("<thead>")
@@ -260,13 +270,14 @@ func (w *htmlWriter) row(tag string, cells []Text) {
 	w.put("</tr>")
 }
 
-// embed writes a card: a link, never anything of the other site.
+// embed writes a card: a link, never anything of the other site. It is a
+// paragraph: an aside is what reader modes leave out.
 func (w *htmlWriter) embed(x Embed) {
 	if !goodEmbed(x.URL) {
 		w.element("p", Foreign{}, Plain(x.Title))
 		return
 	}
-	w.put("<aside data-embed")
+	w.put("<p data-embed")
 	if x.Provider != "" {
 		w.attr("data-provider", x.Provider)
 	}
@@ -280,7 +291,7 @@ func (w *htmlWriter) embed(x Embed) {
 		w.escape(x.Provider)
 		w.put("</small>")
 	}
-	w.put("</aside>")
+	w.put("</p>")
 }
 
 func (w *htmlWriter) element(tag string, f Foreign, t Text) {
