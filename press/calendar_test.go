@@ -118,16 +118,24 @@ func calendarOf(tag string) story.Calendar {
 	return story.SolarHijri
 }
 
+// complete checks that no word is missing.
+func complete(t *testing.T, tag string, v reflect.Value) {
+	t.Helper()
+	for i := range v.NumField() {
+		switch f := v.Field(i); {
+		case f.Kind() == reflect.Struct:
+			complete(t, tag, f)
+		case f.Kind() == reflect.String && f.String() == "":
+			t.Errorf("%s: no word for %s", tag, v.Type().Field(i).Name)
+		}
+	}
+}
+
 // Every language says everything.
 func TestWordsAreComplete(t *testing.T) {
 	for tag, w := range map[string]*words{"en": &english, "fa-AF": &dari, "fa": &farsi, "ps": &pashto, "ar": &arabic} {
-		v := reflect.ValueOf(*w)
-		for i := range v.NumField() {
-			if v.Field(i).String() == "" {
-				t.Errorf("%s: no word for %s", tag, v.Type().Field(i).Name)
-			}
-		}
-		for _, with := range []string{w.Record, w.More, w.Part} {
+		complete(t, tag, reflect.ValueOf(*w))
+		for _, with := range []string{w.Record, w.Part, w.Reading.SkipTo} {
 			if !strings.Contains(with, "{1}") {
 				t.Errorf("%s: %q has no place for its value", tag, with)
 			}

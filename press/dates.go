@@ -62,8 +62,24 @@ func (e *edition) day(t time.Time) string {
 
 // moment is day with the time.
 func (e *edition) moment(t time.Time) string {
-	return e.day(t) + e.W.Comma + e.dates.digits(t.In(e.loc).Format("15:04"))
+	return e.day(t) + e.W.Comma + e.clock(t)
 }
+
+// shortMoment is a story's time in a list: the date in the edition's own calendar
+// alone, for whoever reads a list wants to know how new it is.
+func (e *edition) shortMoment(t time.Time) string {
+	t = t.In(e.loc)
+	y, m, d := t.Date()
+	day := e.dates.write(y, e.dates.gregorian[m-1], d)
+	if e.solar() {
+		py, pm, pd := persian(y, int(m), d)
+		day = e.dates.write(py, e.dates.solar[pm-1], pd)
+	}
+	return day + e.W.Comma + e.clock(t)
+}
+
+// clock is the time of day.
+func (e *edition) clock(t time.Time) string { return e.dates.digits(t.In(e.loc).Format("15:04")) }
 
 // month writes a Gregorian month, with the Solar Hijri months it falls in.
 func (e *edition) month(y int, m time.Month) string {

@@ -29,6 +29,7 @@ type head struct {
 	Alternates  []alternate
 	Feeds       []feedLink
 	Meta        []meta
+	Skips       []link      // to the regions of the page besides main
 	Data        template.JS // JSON-LD
 }
 
@@ -120,6 +121,11 @@ func (h *head) add(attr, name, content string) {
 	if content != "" {
 		h.Meta = append(h.Meta, meta{attr, name, content})
 	}
+}
+
+// skipTo adds a link for keyboards, to the element with an id.
+func (f *frame) skipTo(id, name string) {
+	f.Head.Skips = append(f.Head.Skips, link{Name: fill(f.W.Reading.SkipTo, name), Link: "#" + id})
 }
 
 // openGraphLocale gives one of the locales that Facebook knows; it has none for

@@ -16,14 +16,15 @@ func (p *Press) message(e *edition, heading, text string) *messageView {
 	return v
 }
 
-// printErrorPages makes the pages for what is not there (404), what is gone for
-// good (410) and what went wrong (500), while all is well.
+// printErrorPages makes the pages for what is not there (404), what went wrong
+// (500) and what is too much at once (503), while all is well.
 func (p *Press) printErrorPages() error {
 	p.errorPages = map[errorKey]*Page{}
 	for _, e := range p.site.editions {
 		for status, text := range map[int][2]string{
 			404: {e.W.LostTitle, e.W.LostText},
 			500: {e.W.FaultTitle, e.W.FaultText},
+			503: {e.W.Reading.BusyTitle, e.W.Reading.BusyText},
 		} {
 			v := p.message(e, text[0], text[1])
 			v.Onward = &link{Name: e.W.Front, Link: e.Home()}
@@ -45,11 +46,11 @@ type errorKey struct {
 	edition string
 }
 
-// ErrorPage gives the page for a status, 404 or any of the server's faults, in
-// an edition; of an unknown edition, in the first. It never fails and needs
+// ErrorPage gives the page for a status, 404, 503 or any of the server's other
+// faults, in an edition; of an unknown edition, in the first. It never fails and needs
 // neither record nor store.
 func (p *Press) ErrorPage(status int, edition string) *Page {
-	if status != 404 {
+	if status != 404 && status != 503 {
 		status = 500
 	}
 	p.dressing.RLock()

@@ -33,11 +33,12 @@ type place struct {
 	mute   bool // the words beside it say all: no alternative text
 }
 
-// The places of pictures. Their sizes follow static/style.css.
+// The places of pictures. Their sizes follow static/style.css; on a phone a large
+// one goes from edge to edge.
 var (
 	placeLead  = place{sizes: "(min-width: 48rem) 46rem, 100vw", first: true}
-	placeFront = place{widths: []int{320, 640, 960}, sizes: "(min-width: 48rem) 36rem, 100vw", first: true}
-	placeCard  = place{widths: []int{320, 640}, sizes: "(min-width: 36rem) 20rem, 100vw", mute: true}
+	placeFront = place{widths: []int{320, 640, 960}, sizes: "(min-width: 64rem) 36rem, 100vw", first: true}
+	placeCard  = place{widths: []int{320, 640}, sizes: "(min-width: 48rem) 22rem, 7rem", mute: true}
 	placeThumb = place{widths: []int{160, 320}, sizes: "7rem", mute: true}
 )
 

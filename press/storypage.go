@@ -23,6 +23,8 @@ type storyView struct {
 	RetractedAt moment
 	Notices     []noticeView
 	Elsewhere   []choice
+	Share       *shareView
+	Related     []*teaser
 	RecordLine  string
 	Erased      bool // words of this revision, or of a note, were erased
 	Part        *partView
@@ -126,7 +128,24 @@ func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {
 		v.Head.Robots, v.Head.Canonical = "noindex", ""
 		return v, nil
 	}
+	if err := p.onward(r, v); err != nil {
+		return nil, err
+	}
 	return v, p.describe(v, group, notices)
+}
+
+// onward fills in where a reader may go from the story: to somebody with it, and
+// to other stories.
+func (p *Press) onward(r *reader, v *storyView) error {
+	v.Share = v.edition.share(v.Rev.Headline, p.site.url(v.Path()))
+	v.skipTo("share", v.W.Reading.Share)
+	items, err := r.related(v.Entry, &v.Rev)
+	if err != nil || len(items) == 0 {
+		return err
+	}
+	v.Related = v.edition.teasers(items, formRelated)
+	v.skipTo("related", v.W.Reading.Related)
+	return nil
 }
 
 // links fills in section, bylines and topics.

@@ -111,7 +111,7 @@ func (f fixture) view(name string) any {
 		view = v
 	case "front":
 		view = &frontView{frame: frame}
-	case "list":
+	case "list", "latest":
 		view = &listView{frame: frame, Heading: "Heading"}
 	case "archive":
 		view = &archiveView{frame: frame, Heading: "Heading"}
@@ -156,7 +156,7 @@ func (f *fixture) fill(v reflect.Value, depth int) {
 	case reflect.TypeFor[*edition](), reflect.TypeFor[*words](), reflect.TypeFor[story.Body](), reflect.TypeFor[time.Time]():
 		return
 	case reflect.TypeFor[*teaser]():
-		v.Set(reflect.ValueOf(f.e.teaser(f.item())))
+		v.Set(reflect.ValueOf(f.e.teaser(f.item(), formLead)))
 	}
 	switch v.Kind() {
 	case reflect.Bool:

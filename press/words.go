@@ -28,7 +28,6 @@ type words struct {
 	Record      string // {1} the revision, {2} the leaf
 	Retracted   string
 	Erased      string // explains ErasedText
-	More        string // {1} a section
 	Nothing     string
 	Earlier     string // earlier stories of a day
 	Part        string // {1} number of a part of a day
@@ -39,8 +38,8 @@ type words struct {
 	Moved       string // 301
 	Comma       string
 	Live        liveWords
-
-	Pages pageWords
+	Reading     readingWords
+	Pages       pageWords
 }
 
 // wordsFor gives the words for a language: those of the tag, of its language,
@@ -96,14 +95,14 @@ var (
 		Update: "Update", Elsewhere: "This story in other languages",
 		Record: "Revision {1}, leaf {2} of the record", Retracted: "This story has been retracted",
 		Erased:  "Where “[…]” stands, words were erased after they had been published. Their place in the record is kept.",
-		More:    "More: {1}",
 		Nothing: "Nothing has been published here yet.", Earlier: "Earlier on this day", Part: "Part {1}",
 		LostTitle:  "Page not found",
 		LostText:   "There is no page at this address. It may have been mistyped, or the page may never have existed.",
 		FaultTitle: "Something went wrong", FaultText: "The fault is ours, not yours. Please try again in a moment.",
 		Moved: "This page has moved", Comma: ", ",
-		Live:  englishLive,
-		Pages: englishPages,
+		Live:    englishLive,
+		Reading: englishReading,
+		Pages:   englishPages,
 	}
 	dari = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "آرشیف",
@@ -112,14 +111,14 @@ var (
 		Update: "تازه‌سازی", Elsewhere: "این مطلب به زبان‌های دیگر",
 		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از نشر پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",
-		More:    "بیشتر: {1}",
 		Nothing: "تا هنوز چیزی در این‌جا نشر نشده است.", Earlier: "پیشتر در همین روز", Part: "بخش {1}",
 		LostTitle:  "صفحه پیدا نشد",
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشتباه از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره کوشش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
-		Live:  dariLive,
-		Pages: dariPages,
+		Live:    dariLive,
+		Reading: dariReading,
+		Pages:   dariPages,
 	}
 	farsi = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "بایگانی",
@@ -128,14 +127,14 @@ var (
 		Update: "به‌روزرسانی", Elsewhere: "این مطلب به زبان‌های دیگر",
 		Record: "بازنگری {1}، برگ {2} از دفتر ثبت", Retracted: "این مطلب پس گرفته شده است",
 		Erased:  "هر جا «[…]» آمده، واژه‌هایی پس از انتشار پاک شده‌اند. جای آن‌ها در دفتر ثبت نگه داشته شده است.",
-		More:    "بیشتر: {1}",
 		Nothing: "هنوز چیزی در اینجا منتشر نشده است.", Earlier: "پیش‌تر در همین روز", Part: "بخش {1}",
 		LostTitle:  "صفحه پیدا نشد",
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشکال از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره تلاش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
-		Live:  farsiLive,
-		Pages: farsiPages,
+		Live:    farsiLive,
+		Reading: farsiReading,
+		Pages:   farsiPages,
 	}
 	pashto = words{
 		Skip: "متن ته ورشئ", Front: "لومړۍ پاڼه", Latest: "تازه", Sections: "برخې", Archive: "ارشیف",
@@ -144,14 +143,14 @@ var (
 		Update: "تازه معلومات", Elsewhere: "دا مطلب په نورو ژبو",
 		Record: "{1}مه بڼه، د ثبت د کتاب {2}مه پاڼه", Retracted: "دا مطلب بېرته اخیستل شوی دی",
 		Erased:  "چېرې چې «[…]» راغلی، هلته د خپرېدو وروسته ځینې کلمې پاکې شوې دي. د هغو ځای د ثبت په کتاب کې ساتل شوی دی.",
-		More:    "نور: {1}",
 		Nothing: "تر اوسه دلته څه نه دي خپاره شوي.", Earlier: "د همدې ورځې مخکیني مطالب", Part: "{1}مه برخه",
 		LostTitle:  "پاڼه ونه موندل شوه",
 		LostText:   "په دې پته کې کومه پاڼه نشته. کېدای شي پته ناسمه لیکل شوې وي، یا داسې پاڼه هېڅکله نه وه.",
 		FaultTitle: "یوه ستونزه رامنځته شوه", FaultText: "تېروتنه زموږ ده، نه ستاسو. هیله ده یوه شېبه وروسته بیا هڅه وکړئ.",
 		Moved: "دا پاڼه بل ځای ته تللې ده", Comma: "، ",
-		Live:  pashtoLive,
-		Pages: pashtoPages,
+		Live:    pashtoLive,
+		Reading: pashtoReading,
+		Pages:   pashtoPages,
 	}
 	arabic = words{
 		Skip: "انتقل إلى المحتوى", Front: "الصفحة الأولى", Latest: "الأحدث", Sections: "الأقسام", Archive: "الأرشيف",
@@ -160,13 +159,13 @@ var (
 		Update: "تحديث", Elsewhere: "هذه المادة بلغات أخرى",
 		Record: "المراجعة {1}، الورقة {2} من السجل", Retracted: "سُحبت هذه المادة",
 		Erased:  "حيثما ورد «[…]» مُحيت كلمات بعد نشرها، وبقي مكانها محفوظًا في السجل.",
-		More:    "المزيد: {1}",
 		Nothing: "لم يُنشر شيء هنا بعد.", Earlier: "في وقت سابق من هذا اليوم", Part: "الجزء {1}",
 		LostTitle:  "الصفحة غير موجودة",
 		LostText:   "لا توجد صفحة في هذا العنوان. ربما كُتب العنوان خطأً، أو لم توجد هذه الصفحة قط.",
 		FaultTitle: "حدث خطأ ما", FaultText: "الخطأ منا وليس منك. يُرجى المحاولة بعد لحظات.",
 		Moved: "انتقلت هذه الصفحة", Comma: "، ",
-		Live:  arabicLive,
-		Pages: arabicPages,
+		Live:    arabicLive,
+		Reading: arabicReading,
+		Pages:   arabicPages,
 	}
 )

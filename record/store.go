@@ -60,6 +60,8 @@ type Reader interface {
 	// Run gives the stories number first to before end of a list, in the order
 	// in which they came into it. Stories that left it leave gaps.
 	Run(list string, first, end int64) ([]Listed, error)
+	// NumberIn gives a story's number in a list.
+	NumberIn(list string, id story.ID) (n int64, ok bool, err error)
 	// Tally tells how many stories have come into a list since it last was
 	// empty, and how many are in it.
 	Tally(list string) (came, here int64, err error)

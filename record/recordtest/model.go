@@ -293,6 +293,14 @@ func (m *model) compareList(t *testing.T, rd record.Reader, list string) {
 	if got := must(rd.Run(list, 0, 1<<40))(t); !slices.Equal(got, want.here) {
 		t.Errorf("%s in the order of coming:\n%v instead of\n%v", list, got, want.here)
 	}
+	for _, l := range want.here {
+		if n, ok := must2(rd.NumberIn(list, l.ID))(t); !ok || n != l.N {
+			t.Errorf("%s: story %s has number %d (%v) instead of %d", list, l.ID, n, ok, l.N)
+		}
+	}
+	if _, ok := must2(rd.NumberIn(list, story.ID{}))(t); ok {
+		t.Errorf("%s: a story that nobody published has a number", list)
+	}
 	newest := slices.Clone(want.here)
 	slices.SortFunc(newest, func(a, b record.Listed) int {
 		return cmp.Or(b.Published.Compare(a.Published), cmp.Compare(b.N, a.N))

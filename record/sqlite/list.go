@@ -39,6 +39,12 @@ func (r *reader) listed(query string, args ...any) (out []record.Listed, err err
 	return out, err
 }
 
+func (r *reader) NumberIn(list string, id story.ID) (n int64, ok bool, err error) {
+	ok, err = r.row(`
+		SELECT n FROM listing WHERE story = ? AND list = (SELECT id FROM list WHERE name = ?)`, []any{id[:], list}, &n)
+	return n, ok, err
+}
+
 func (r *reader) Tally(list string) (came, here int64, err error) {
 	_, err = r.row(`SELECT came, here FROM list WHERE name = ?`, []any{list}, &came, &here)
 	return came, here, err
