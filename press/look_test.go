@@ -199,7 +199,7 @@ func TestRestyle(t *testing.T) {
 	r.ok(r.press.Restyle(context.Background(), styled))
 	r.ok(r.press.CatchUp(context.Background()))
 	front := r.page("/en/", 200)
-	for _, want := range []string{"#00518a", `class="list grid"`, `alt="The Hindu Kush Courier" width="40" height="20"`, `href="/en/about/"`} {
+	for _, want := range []string{"#00518a", `class="front grid"`, `alt="The Hindu Kush Courier" width="40" height="20"`, `href="/en/about/"`} {
 		if !strings.Contains(front, want) {
 			t.Errorf("the front has no %s", want)
 		}

@@ -17,7 +17,7 @@ type teaser struct {
 type teaserForm struct {
 	at      place // of the picture; the zero place is none
 	large   bool
-	section bool  // says which section it is of
+	section bool // says which section it is of
 	brief   bool
 	deep    bool
 	clock   bool // the day stands above: the time says no more than the hour
