@@ -7,7 +7,9 @@ import (
 	"testing"
 	"unicode"
 
+	"os"
 	"stet.news/picture"
+	"stet.news/picture/darkroom"
 	"stet.news/story"
 )
 
@@ -18,6 +20,11 @@ func stories(t *testing.T) []Story {
 		t.Fatal(err)
 	}
 	return all
+}
+
+func TestMain(m *testing.M) {
+	darkroom.Main()
+	os.Exit(m.Run())
 }
 
 // TestTheSampleIsLargeEnough keeps what the demo promises: three editions that

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"stet.news/newsroom"
+	"stet.news/picture/darkroom"
 )
 
 // home is the address that the sample's pages give themselves. They are read
@@ -35,6 +36,7 @@ func atEnd(f func()) {
 }
 
 func TestMain(m *testing.M) {
+	darkroom.Main()
 	code := m.Run()
 	for i := len(closing) - 1; i >= 0; i-- {
 		closing[i]()

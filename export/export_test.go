@@ -18,6 +18,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"stet.news/internal/require"
 	"stet.news/picture"
+	"stet.news/picture/darkroom"
 	"stet.news/press"
 	"stet.news/proof"
 	"stet.news/record"
@@ -147,6 +148,11 @@ func (r *room) verify(tree string, want int) *proof.Report {
 		r.Errorf("verify: code %d, want %d: %v", rep.Code(), want, rep.Problems)
 	}
 	return rep
+}
+
+func TestMain(m *testing.M) {
+	darkroom.Main()
+	os.Exit(m.Run())
 }
 
 func TestExportedTreeVerifies(t *testing.T) {

@@ -41,11 +41,10 @@ func (w *logWalk) pictures(ctx context.Context) error {
 // renditions writes every format of a picture. A page names them all, and
 // a tree of files has nobody who puts the JPEG in another's place.
 func (w *logWalk) renditions(ctx context.Context, p story.Picture, written map[string]bool) error {
-	formats := []story.Format{story.JPEG}
-	if err := w.Renditions.Make(ctx, p, formats...); err != nil {
+	if err := w.Renditions.Make(ctx, p, story.Formats[:]...); err != nil {
 		return err
 	}
-	for _, f := range formats {
+	for _, f := range story.Formats {
 		for _, one := range p.Renditions(f) {
 			name := one.Name()
 			if written[name] {

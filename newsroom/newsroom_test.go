@@ -18,6 +18,7 @@ import (
 	"stet.news/faults/rig"
 	"stet.news/internal/require"
 	"stet.news/newsroom"
+	"stet.news/picture/darkroom"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -51,6 +52,11 @@ func verify(t *testing.T, dir string, want int) {
 	if report.Code() != want {
 		t.Errorf("verify: code %d, want %d: %v", report.Code(), want, report.Problems)
 	}
+}
+
+func TestMain(m *testing.M) {
+	darkroom.Main()
+	os.Exit(m.Run())
 }
 
 // TestFullDisk publishes onto a disk of a few megabytes until it is full: one

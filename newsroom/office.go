@@ -62,6 +62,11 @@ func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Recei
 		n.watch(err)
 		return nil, err
 	}
+	return n.enter(ctx, acts)
+}
+
+// enter is Enter for acts whose pictures have their renditions.
+func (n *Newsroom) enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
 	receipts, err := n.Record.Publish(ctx, acts...)
 	n.watch(err)
 	for _, r := range receipts {

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -34,19 +35,35 @@ func Sample(ctx context.Context, dir, url string, o Options) error {
 		return err
 	}
 	defer n.Close()
+	pictures := make(chan error, 1)
+	go func() { pictures <- n.samplePictures(ctx, acts) }()
+	for _, a := range acts {
+		at = a.at
+		if _, e := n.enter(ctx, []record.Act{a.act}); e != nil && err == nil {
+			err = fmt.Errorf("%s: %w", a.act.ID, e)
+		}
+	}
+	at = real()
+	if err := errors.Join(err, <-pictures); err != nil {
+		return err
+	}
+	return n.Settle(ctx)
+}
+
+// samplePictures takes the pictures in and makes what pages show of them. The
+// acts need not wait for it, only the pages, and a demo should start at once.
+func (n *Newsroom) samplePictures(ctx context.Context, acts []timed) error {
 	for name, data := range demo.Pictures() {
 		if _, err := n.Pictures.Put(data); err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 	}
 	for _, a := range acts {
-		at = a.at
-		if _, err := n.Enter(ctx, []record.Act{a.act}); err != nil {
-			return fmt.Errorf("%s: %w", a.act.ID, err)
+		if err := n.makeRenditions(ctx, []record.Act{a.act}); err != nil {
+			return err
 		}
 	}
-	at = real()
-	return n.Settle(ctx)
+	return nil
 }
 
 // sampleID gives a story of the sample the same id each time. Nobody could do so

@@ -59,6 +59,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	run("serve readers", func() error { return readers.Serve(ctx, site) })
 	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name)) })
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
+	run("finish renditions", func() error { n.Renditions.Finish(ctx, n.opts.Log); return nil })
 	if n.Record != nil {
 		run("draw cards", func() error { n.cards.drawAhead(ctx); return nil })
 		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })

@@ -60,6 +60,9 @@ func (r *Renditions) noteUnfinished(log *slog.Logger) {
 		return // nothing was made yet
 	}
 	for _, f := range folders {
+		if !f.IsDir() {
+			continue
+		}
 		list, err := renditionsIn(filepath.Join(r.dir, f.Name()))
 		if err != nil {
 			log.Error("renditions cannot be listed", "folder", f.Name(), "error", err)
@@ -91,8 +94,12 @@ func missing(list []story.Rendition) map[string][]story.Rendition {
 	return out
 }
 
-// finish makes what is missing of one picture, a rendition at a time, the most
-// asked for first, so that a stop on the way keeps what was made.
+// atOnce is how many renditions are made before they are written: the picture is
+// decoded once for them, and a stop on the way loses no more.
+const atOnce = 4
+
+// finish makes what is missing of one picture, the smallest first: phones ask
+// for them.
 func (r *Renditions) finish(ctx context.Context, hash string) error {
 	list, err := renditionsIn(filepath.Join(r.dir, hash[:2]))
 	if err != nil {
@@ -107,5 +114,12 @@ func (r *Renditions) finish(ctx context.Context, hash string) error {
 		return err
 	}
 	slices.SortStableFunc(wanted, func(a, b story.Rendition) int { return a.Width - b.Width })
-	return r.make(ctx, name, wanted)
+	for len(wanted) > 0 {
+		n := min(len(wanted), atOnce)
+		if err := r.make(ctx, &r.pictures.later, name, wanted[:n]); err != nil {
+			return err
+		}
+		wanted = wanted[n:]
+	}
+	return nil
 }

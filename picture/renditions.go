@@ -55,7 +55,7 @@ func (r *Renditions) Make(ctx context.Context, p story.Picture, formats ...story
 	if len(wanted) == 0 {
 		return nil
 	}
-	if err := r.make(ctx, FileName(p), wanted); err != nil {
+	if err := r.make(ctx, &r.pictures.now, FileName(p), wanted); err != nil {
 		return err
 	}
 	r.finishLater(wanted[0].Hash)
@@ -63,12 +63,12 @@ func (r *Renditions) Make(ctx context.Context, p story.Picture, formats ...story
 }
 
 // make makes renditions of the picture of that file name.
-func (r *Renditions) make(ctx context.Context, name string, wanted []story.Rendition) error {
+func (r *Renditions) make(ctx context.Context, room *darkroom.Room, name string, wanted []story.Rendition) error {
 	data, err := r.pictures.Get(name)
 	if err != nil {
 		return err
 	}
-	made, err := r.pictures.print(ctx, mediaOf(name), data, wanted)
+	made, err := room.Print(ctx, mediaOf(name), data, wanted)
 	if err != nil {
 		return fmt.Errorf("renditions of %s: %w", name, err)
 	}
@@ -77,16 +77,15 @@ func (r *Renditions) make(ctx context.Context, name string, wanted []story.Rendi
 	if !r.pictures.has(name) { // erased meanwhile
 		return fmt.Errorf("%w: %s", ErrNoPicture, name)
 	}
-	for i, one := range wanted {
-		path := r.path(one)
-		if err := makeFolder(filepath.Dir(path)); err != nil {
-			return err
-		}
-		if err := durable.Write(path, made[i], 0o644); err != nil {
-			return err
-		}
+	folder := filepath.Dir(r.path(wanted[0]))
+	if err := makeFolder(folder); err != nil {
+		return err
 	}
-	return nil
+	files := map[string][]byte{}
+	for i, one := range wanted {
+		files[one.Name()] = made[i]
+	}
+	return durable.WriteAll(folder, files, 0o644)
 }
 
 func (r *Renditions) path(one story.Rendition) string {
@@ -162,11 +161,4 @@ func renditionsIn(dir string) (list []story.Rendition, err error) {
 		}
 	}
 	return list, err
-}
-
-// print is where the pixels are; see package darkroom.
-func (s *Store) print(_ context.Context, media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
-	s.decoding.Lock()
-	defer s.decoding.Unlock()
-	return darkroom.Print(media, data, wanted)
 }

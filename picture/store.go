@@ -2,6 +2,7 @@ package picture
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -11,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"stet.news/internal/durable"
 	"stet.news/picture/darkroom"
@@ -29,8 +29,8 @@ var (
 // Store is a folder of published pictures.
 type Store struct {
 	dir string
-	// decoding lets one picture at a time take its memory.
-	decoding sync.Mutex
+	// In now is opened what somebody waits for, in later what nobody does.
+	now, later darkroom.Room
 }
 
 // Open gives the store in dir. The folder is made with the first picture.
@@ -85,9 +85,7 @@ func (s *Store) Put(data []byte) (story.Picture, error) {
 
 // Check gives what Put would keep, and keeps nothing.
 func (s *Store) Check(data []byte) (story.Picture, []byte, error) {
-	s.decoding.Lock()
-	defer s.decoding.Unlock()
-	return darkroom.Check(data)
+	return s.now.Check(context.Background(), data)
 }
 
 // write puts the bytes in place, whole or not at all. A file that is there

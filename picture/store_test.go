@@ -19,6 +19,11 @@ import (
 	"stet.news/story"
 )
 
+func TestMain(m *testing.M) {
+	darkroom.Main()
+	os.Exit(m.Run())
+}
+
 // sample is a picture in which no two corners are alike.
 func sample(w, h int) *image.Paletted {
 	m := image.NewPaletted(image.Rect(0, 0, w, h), palette.WebSafe)

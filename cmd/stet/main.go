@@ -17,6 +17,7 @@ import (
 
 	"github.com/alecthomas/kong"
 	"stet.news/newsroom"
+	"stet.news/picture/darkroom"
 )
 
 // The exit codes of every verb but verify, which has its own table.
@@ -59,6 +60,7 @@ type app struct {
 }
 
 func main() {
+	darkroom.Main()
 	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
 	if !signal.Ignored(syscall.SIGHUP) { // nohup keeps it so; else a closed terminal is an orderly stop
 		signals = append(signals, syscall.SIGHUP)

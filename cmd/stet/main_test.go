@@ -19,9 +19,11 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"stet.news/internal/require"
+	"stet.news/picture/darkroom"
 )
 
 func TestMain(m *testing.M) {
+	darkroom.Main()
 	testscript.Main(m, map[string]func(){"stet": func() {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)

@@ -20,10 +20,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"stet.news/picture/darkroom"
 	"time"
 )
 
 func main() {
+	darkroom.Main()
 	c := campaign{perSample: 100}
 	flag.IntVar(&c.tries, "n", 10_000, "tamperings")
 	flag.IntVar(&c.untouched, "untouched", 1000, "newsrooms to verify as they are")

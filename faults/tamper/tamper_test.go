@@ -3,9 +3,16 @@ package main
 import (
 	"bytes"
 	"math/rand/v2"
+	"os"
+	"stet.news/picture/darkroom"
 	"strings"
 	"testing"
 )
+
+func TestMain(m *testing.M) {
+	darkroom.Main()
+	os.Exit(m.Run())
+}
 
 // A short campaign: every kind of tampering several times.
 func TestCampaign(t *testing.T) {

@@ -22,6 +22,25 @@ var ErrSync = errors.New("the disk did not confirm the write")
 // Write puts data at path with the mode, replacing what is there.
 func Write(path string, data []byte, mode fs.FileMode) error {
 	dir := filepath.Dir(path)
+	if err := place(dir, filepath.Base(path), data, mode); err != nil {
+		return err
+	}
+	return SyncDir(dir)
+}
+
+// WriteAll puts several files into a folder, and syncs the folder once. When it
+// fails, each file is there whole or not at all.
+func WriteAll(dir string, files map[string][]byte, mode fs.FileMode) error {
+	for name, data := range files {
+		if err := place(dir, name, data, mode); err != nil {
+			return err
+		}
+	}
+	return SyncDir(dir)
+}
+
+// place writes a file whose name is not durable yet.
+func place(dir, name string, data []byte, mode fs.FileMode) error {
 	f, err := os.CreateTemp(dir, ".tmp-*")
 	if err != nil {
 		return err
@@ -29,13 +48,13 @@ func Write(path string, data []byte, mode fs.FileMode) error {
 	tmp := f.Name()
 	if err := fill(f, data, mode); err != nil {
 		os.Remove(tmp)
-		return fmt.Errorf("write %s: %w", path, err)
+		return fmt.Errorf("write %s: %w", name, err)
 	}
-	if err := os.Rename(tmp, path); err != nil {
+	if err := os.Rename(tmp, filepath.Join(dir, name)); err != nil {
 		os.Remove(tmp)
 		return err
 	}
-	return SyncDir(dir)
+	return nil
 }
 
 func fill(f *os.File, data []byte, mode fs.FileMode) error {

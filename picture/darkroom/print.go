@@ -5,17 +5,13 @@ import (
 	"fmt"
 	"image"
 	"image/gif"
-	"image/jpeg"
 
 	"stet.news/story"
 )
 
-// jpegQuality makes a photograph of 640 pixels some 50 kB.
-const jpegQuality = 78
-
 // Print makes renditions of a picture that Check gave. A rendition is a pure
 // function of the picture and its name, whichever others are made with it.
-func Print(media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
+func (c *codecs) Print(media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
 	m, err := develop(media, data)
 	if err != nil {
 		return nil, err
@@ -23,7 +19,7 @@ func Print(media string, data []byte, wanted []story.Rendition) ([][]byte, error
 	e := enlarger{picture: m, made: map[story.Rendition]*image.RGBA{}}
 	var out [][]byte
 	for _, r := range wanted {
-		print, err := encode(e.at(r), r.Format)
+		print, err := c.encode(e.at(r), r.Format)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
@@ -78,14 +74,4 @@ func (e *enlarger) at(r story.Rendition) *image.RGBA {
 	}
 	e.made[r] = scale(m, w, height(w))
 	return e.made[r]
-}
-
-func encode(m *image.RGBA, f story.Format) ([]byte, error) {
-	var b bytes.Buffer
-	switch f {
-	case story.JPEG:
-		err := jpeg.Encode(&b, m, &jpeg.Options{Quality: jpegQuality})
-		return b.Bytes(), err
-	}
-	return nil, fmt.Errorf("no way to write %s", f)
 }

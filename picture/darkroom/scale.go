@@ -66,13 +66,3 @@ func shrink(out *image.RGBA, m image.Image, from image.Point, k int) {
 		}
 	}
 }
-
-// scale gives the picture at another size.
-func scale(m *image.RGBA, w, h int) *image.RGBA {
-	if m.Rect.Dx() == w && m.Rect.Dy() == h {
-		return m
-	}
-	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.CatmullRom.Scale(out, out.Rect, m, m.Rect, draw.Src, nil)
-	return out
-}

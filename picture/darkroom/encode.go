@@ -1,0 +1,52 @@
+package darkroom
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+
+	"stet.news/story"
+)
+
+// How renditions are written: so that a photograph of 640 pixels is some 50 kB
+// as JPEG, 40 as WebP and 30 as AVIF. docs/performance.md has what was measured.
+const (
+	jpegQuality = 78
+	webpQuality = 72
+	webpMethod  = 4 // of 0, fast, to 6, small
+	avifQuality = 58
+	avifSpeed   = 8 // of 0, small, to 10, fast
+	yuv420      = 3 // libavif's AVIF_PIXEL_FORMAT_YUV420
+)
+
+func (c *codecs) encode(m *image.RGBA, f story.Format) ([]byte, error) {
+	switch f {
+	case story.JPEG:
+		var b bytes.Buffer
+		err := jpeg.Encode(&b, m, &jpeg.Options{Quality: jpegQuality})
+		return b.Bytes(), err
+	case story.WebP:
+		return write(&c.writeWebP, m, 0, webpQuality, webpMethod, 0, 0)
+	case story.AVIF:
+		return write(&c.writeAVIF, m, avifQuality, avifQuality, avifSpeed, yuv420)
+	}
+	return nil, fmt.Errorf("no way to write %q", f)
+}
+
+// write has a codec encode a picture, which has no transparent pixel. Their
+// functions differ only in what comes after the size.
+func write(c *codec, m *image.RGBA, how ...uint64) (out []byte, err error) {
+	err = c.run(func(in *instance) error {
+		size := in.put(make([]byte, 8))
+		args := append([]uint64{in.put(m.Pix), uint64(m.Rect.Dx()), uint64(m.Rect.Dy()), size}, how...)
+		at := in.call("encode", args...)
+		n := in.number(size)
+		if in.err == nil && (at == 0 || n == 0) {
+			return fmt.Errorf("%w: it gave nothing", errCodec)
+		}
+		out = in.get(at, n)
+		return nil
+	})
+	return out, err
+}
