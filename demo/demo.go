@@ -26,12 +26,28 @@ package demo
 
 import (
 	"embed"
+	"io/fs"
 
 	"stet.news/story"
 )
 
 //go:embed stories/*.json pictures/*.jpg
 var files embed.FS
+
+// beside holds, as in a newsroom's folder, what is not in the record.
+//
+//go:embed beside
+var beside embed.FS
+
+// Logo is the file in look that the newsroom's settings name as its logo.
+const Logo = "logo.png"
+
+// Beside gives the files that lie in the newsroom's folder beside its record:
+// its logo in look, its pages about itself in standing.
+func Beside() fs.FS {
+	dir, _ := fs.Sub(beside, "beside") // it is embedded
+	return dir
+}
 
 // Newsroom gives the sample newsroom's name, its editions in the order the
 // newsroom prints them, and its sections.

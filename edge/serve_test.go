@@ -273,7 +273,7 @@ func TestServeClosedListener(t *testing.T) {
 }
 
 func TestDesk(t *testing.T) {
-	desk := DeskHandler("The <Kabul> Paper")
+	desk := DeskHandler("The <Kabul> Paper", func() *press.Mistake { return nil })
 	for _, c := range []struct {
 		method, path string
 		status       int

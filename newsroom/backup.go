@@ -19,9 +19,9 @@ import (
 	"stet.news/record"
 )
 
-// A backup is one tar file: newsroom.toml, checkpoint, record.db, the keys, the
-// pictures, and last SHA256SUMS over all of them, without which it is not
-// whole. Pages are not in it: they are made again.
+// A backup is one tar file: newsroom.toml, checkpoint, record.db, the keys, what
+// is in look and standing, the pictures, and last SHA256SUMS over all of them,
+// without which it is not whole. Pages are not in it: they are made again.
 
 const sumsName = "SHA256SUMS"
 
@@ -92,6 +92,13 @@ func (b *backupWriter) all(ctx context.Context, n *Newsroom, head []byte, databa
 	)
 	if err == nil && !o.WithoutKey {
 		err = b.file("keys/record.key", n.Folder.PrivateKey())
+	}
+	for _, folder := range []string{lookFolder, standingFolder} {
+		files, e := n.Folder.filesIn(folder)
+		err = errors.Join(err, e)
+		for _, name := range files {
+			err = errors.Join(err, b.file(folder+"/"+name, n.Folder.at(folder, name)))
+		}
 	}
 	for name, e := range n.Pictures.All() {
 		if err = errors.Join(err, e, ctx.Err()); err != nil {
@@ -219,6 +226,7 @@ func checkRestored(ctx context.Context, f Folder, mending bool, o Options) error
 		}
 		return n.Close()
 	}
+	o.forgiving = true
 	n, err := Open(ctx, string(f), o)
 	if err != nil {
 		return err
@@ -266,6 +274,21 @@ func unpack(ctx context.Context, file string, f Folder) error {
 	}
 }
 
+// unpackTo gives the place of a file that is one of many: a picture, or what
+// people wrote for the look of the site.
+func (f Folder) unpackTo(name string) (string, error) {
+	folder, rest, _ := strings.Cut(name, "/")
+	switch {
+	case folder == "pictures":
+		if path, err := f.pictures().Path(rest); err == nil {
+			return path, nil
+		}
+	case (folder == lookFolder || folder == standingFolder) && fs.ValidPath(rest) && rest != "." && filepath.IsLocal(rest):
+		return f.at(folder, filepath.FromSlash(rest)), nil
+	}
+	return "", fmt.Errorf("unknown file %q", name)
+}
+
 // unpackOne writes one file, under the only names that a backup has.
 func (f Folder) unpackOne(h *tar.Header, r io.Reader) (sum string, err error) {
 	var path string
@@ -282,9 +305,8 @@ func (f Folder) unpackOne(h *tar.Header, r io.Reader) (sum string, err error) {
 	case "keys/record.key":
 		path, mode = f.PrivateKey(), 0o600
 	default:
-		name, ok := strings.CutPrefix(h.Name, "pictures/")
-		if path, err = f.pictures().Path(name); !ok || err != nil {
-			return "", fmt.Errorf("unknown file %q", h.Name)
+		if path, err = f.unpackTo(h.Name); err != nil {
+			return "", err
 		}
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return "", err

@@ -147,7 +147,7 @@ func lineThatSays(text, complaint string) int {
 // readLook reads the templates and style sheets of the folder look. A file that
 // it has no use for is a mistake: its name was meant for something.
 func (f Folder) readLook(l *press.Look) error {
-	files, err := lookFiles(f)
+	files, err := f.filesIn(lookFolder)
 	for _, name := range files {
 		to := func(string) {}
 		switch dir, file := path.Split(name); {
@@ -177,20 +177,22 @@ func (f Folder) readLook(l *press.Look) error {
 	return err
 }
 
-// lookFiles gives the names of the files in the folder look, with slashes.
-func lookFiles(f Folder) (names []string, err error) {
-	err = fs.WalkDir(os.DirFS(f.at(lookFolder)), ".", func(name string, d fs.DirEntry, err error) error {
-		switch hidden := path.Base(name) != "." && strings.HasPrefix(path.Base(name), ".") || strings.HasSuffix(name, "~"); {
+// filesIn gives the names of the files in one of the folders that people write
+// in, with slashes. What editors leave there for themselves is not among them.
+func (f Folder) filesIn(folder string) (names []string, err error) {
+	err = fs.WalkDir(os.DirFS(f.at(folder)), ".", func(name string, d fs.DirEntry, err error) error {
+		base := path.Base(name)
+		hidden := name != "." && strings.HasPrefix(base, ".") || strings.HasSuffix(base, "~")
+		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			return nil
 		case err != nil:
 			return err
 		case hidden && d.IsDir():
 			return fs.SkipDir
-		case hidden || d.IsDir():
-			return nil
+		case !hidden && !d.IsDir():
+			names = append(names, name)
 		}
-		names = append(names, name)
 		return nil
 	})
 	return names, err

@@ -55,7 +55,9 @@ type Options struct {
 	// Store opens the database in place of the usual engine; for fault tests.
 	Store func(ctx context.Context, path string) (record.Store, error)
 
-	serving bool // set by OpenServing
+	// forgiving: a mistake in the look does not keep the newsroom from being
+	// opened. Set where readers or a backup wait.
+	forgiving bool
 }
 
 func (o *Options) complete() {

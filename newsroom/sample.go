@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"time"
 
@@ -26,6 +27,9 @@ func Sample(ctx context.Context, dir, url string, o Options) error {
 	o.Now = func() time.Time { return acts[0].at.Add(-time.Hour) }
 	s := Settings{Name: name, URL: url, Editions: editions, Sections: sections}
 	if err := Init(ctx, dir, s, o.Now); err != nil {
+		return err
+	}
+	if err := sampleBeside(Folder(dir), s); err != nil {
 		return err
 	}
 	at := acts[0].at
@@ -64,6 +68,16 @@ func (n *Newsroom) samplePictures(ctx context.Context, acts []timed) error {
 		}
 	}
 	return nil
+}
+
+// sampleBeside puts the newsroom's logo and its pages about itself into the
+// folder.
+func sampleBeside(f Folder, s Settings) error {
+	if err := os.CopyFS(string(f), demo.Beside()); err != nil {
+		return err
+	}
+	s.Look = &Look{Logo: demo.Logo}
+	return s.save(f.Settings())
 }
 
 // sampleID gives a story of the sample the same id each time. Nobody could do so

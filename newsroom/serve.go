@@ -57,7 +57,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 		})
 	}
 	run("serve readers", func() error { return readers.Serve(ctx, site) })
-	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name)) })
+	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name, n.mistake.Load)) })
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
 	run("finish renditions", func() error { n.Renditions.Finish(ctx, n.opts.Log); return nil })
 	if n.Record != nil {

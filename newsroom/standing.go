@@ -3,7 +3,6 @@ package newsroom
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,22 +21,19 @@ const standingFolder = "standing"
 
 // standing reads the pages beside the stories: standing/NAME.TAG.md each.
 func (f Folder) standing(s Settings) ([]press.Standing, error) {
-	entries, err := os.ReadDir(f.at(standingFolder))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+	files, err := f.filesIn(standingFolder)
+	if err != nil {
+		return nil, err
 	}
 	var all []press.Standing
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), ".") || strings.HasSuffix(e.Name(), "~") {
-			continue // an editor's own
-		}
-		page, err := f.standingPage(s, e.Name())
+	for _, file := range files {
+		page, err := f.standingPage(s, file)
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, page)
 	}
-	return all, err
+	return all, nil
 }
 
 func (f Folder) standingPage(s Settings, file string) (page press.Standing, err error) {

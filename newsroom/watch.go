@@ -18,14 +18,14 @@ import (
 // is served.
 const watchEvery = time.Second
 
-// openSite reads the site to be printed. When the newsroom is served, a mistake
-// in the look must not take the public site down: then it is the site as it was
-// taken last, and the desk shows what is wrong.
+// openSite reads the site to be printed. Where readers wait, a mistake in the
+// look must not take the public site down: then it is the site as it was taken
+// last, and the desk shows what is wrong.
 func (n *Newsroom) openSite() (press.Site, error) {
 	n.looked = n.Folder.lookStamp()
 	site, err := n.Folder.site(n.Settings)
 	m, ok := errors.AsType[*press.Mistake](err)
-	if !ok || !n.opts.serving {
+	if !ok || !n.opts.forgiving {
 		return site, err
 	}
 	n.noteMistake(m)

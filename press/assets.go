@@ -26,6 +26,7 @@ const (
 type logoView struct {
 	Src           string
 	Width, Height int
+	Alone         bool // it is wide enough to be the name; else it stands beside it
 }
 
 // makeAssets gives every asset its path and every edition its logo.
@@ -36,7 +37,7 @@ func (p *Press) makeAssets() {
 		path := hashed("/logo.", l.Logo.Data, "."+l.Logo.Type[len("image/"):])
 		p.assets[path] = asset{l.Logo.Type, maxAgeScript, l.Logo.Data}
 		for _, e := range p.site.editions {
-			e.Logo = &logoView{Src: path, Width: l.Logo.Width, Height: l.Logo.Height}
+			e.Logo = &logoView{Src: path, Width: l.Logo.Width, Height: l.Logo.Height, Alone: l.Logo.Width > 2*l.Logo.Height}
 		}
 	}
 	if l.Icons.Favicon == nil {

@@ -185,7 +185,7 @@ func TestRestyle(t *testing.T) {
 	before := r.page("/en/", 200)
 	styled := with(func(s *Site) {
 		s.Look.Light.Accent, s.Look.Front = "#00518a", FrontGrid
-		s.Look.Logo = &Image{Type: "image/png", Width: 40, Height: 20, Data: []byte("png")}
+		s.Look.Logo = &Image{Type: "image/png", Width: 60, Height: 20, Data: []byte("png")}
 		s.Standing = []Standing{{Edition: "en", Name: "about", Title: "About us", Body: body("We are.")}}
 	})
 	broken := with(func(s *Site) { s.Look.Style = "{" })
@@ -199,7 +199,7 @@ func TestRestyle(t *testing.T) {
 	r.ok(r.press.Restyle(context.Background(), styled))
 	r.ok(r.press.CatchUp(context.Background()))
 	front := r.page("/en/", 200)
-	for _, want := range []string{"#00518a", `class="front grid"`, `alt="The Hindu Kush Courier" width="40" height="20"`, `href="/en/about/"`} {
+	for _, want := range []string{"#00518a", `class="front grid"`, `alt="The Hindu Kush Courier" width="60" height="20"`, `href="/en/about/"`} {
 		if !strings.Contains(front, want) {
 			t.Errorf("the front has no %s", want)
 		}

@@ -14,6 +14,13 @@ func TestTheCommittedPicturesAreTheDrawnOnes(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
 		t.Skip("the pictures were drawn on amd64")
 	}
+	logo, err := drawLogo()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want, err := os.ReadFile("../beside/look/logo.png"); err != nil || !bytes.Equal(logo, want) {
+		t.Errorf("logo.png: draw again, or undo (%v)", err)
+	}
 	for _, s := range scenes() {
 		c := newCanvas(width, height)
 		s.draw(c)

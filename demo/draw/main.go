@@ -46,6 +46,11 @@ func main() {
 	out := flag.String("out", "demo/pictures", "folder to write to")
 	only := flag.String("only", "", "draw this picture alone")
 	flag.Parse()
+	if *only == "" || *only == "logo" {
+		if err := writeLogo(filepath.Join(*out, "../beside/look/logo.png")); err != nil {
+			log.Fatal(err)
+		}
+	}
 	for _, s := range scenes() {
 		if *only != "" && *only != s.name {
 			continue
@@ -54,6 +59,14 @@ func main() {
 			log.Fatal(err)
 		}
 	}
+}
+
+func writeLogo(path string) error {
+	data, err := drawLogo()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, data, 0o644)
 }
 
 func write(dir string, s scene) error {
