@@ -226,7 +226,7 @@ func checkRestored(ctx context.Context, f Folder, mending bool, o Options) error
 		}
 		return n.Close()
 	}
-	o.forgiving = true
+	o.serving = true
 	n, err := Open(ctx, string(f), o)
 	if err != nil {
 		return err

@@ -89,7 +89,10 @@ func TestLookMistakes(t *testing.T) {
 			put(t, dir, c.file, c.text)
 		}
 		_, err := newsroom.CheckLook(dir)
-		if c.want == "" && err == nil {
+		if c.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", c.file, err)
+			}
 			continue
 		}
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {

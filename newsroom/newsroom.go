@@ -55,9 +55,9 @@ type Options struct {
 	// Store opens the database in place of the usual engine; for fault tests.
 	Store func(ctx context.Context, path string) (record.Store, error)
 
-	// forgiving: a mistake in the look does not keep the newsroom from being
-	// opened. Set where readers or a backup wait.
-	forgiving bool
+	// serving: readers wait for it, so a mistake in the look does not keep it
+	// from being opened. Set by OpenServing, and by Restore.
+	serving bool
 }
 
 func (o *Options) complete() {

@@ -44,7 +44,7 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 // settings are wrong or whose key is missing is not opened: those are mended in
 // a minute, and nobody would notice that nothing can be published.
 func OpenServing(ctx context.Context, dir string, o Options) (n *Newsroom, why, err error) {
-	o.forgiving = true
+	o.serving = true
 	n, err = Open(ctx, dir, o)
 	for _, fatal := range []error{ErrInUse, ErrNoNewsroom, ErrSettings, ErrKey, context.Canceled} {
 		if err == nil || errors.Is(err, fatal) {

@@ -25,7 +25,7 @@ func (n *Newsroom) openSite() (press.Site, error) {
 	n.looked = n.Folder.lookStamp()
 	site, err := n.Folder.site(n.Settings)
 	m, ok := errors.AsType[*press.Mistake](err)
-	if !ok || !n.opts.forgiving {
+	if !ok || !n.opts.serving {
 		return site, err
 	}
 	n.noteMistake(m)
