@@ -70,9 +70,10 @@ func told(s *string) string {
 }
 
 // inFeed gives a body, as it stands on its page, as feeds carry it: with whole
-// addresses, and pictures without their renditions. Most bodies have neither.
+// addresses, pictures without their renditions and tables without a box. Most
+// bodies have none of them.
 func (v *verifier) inFeed(b story.Body, onPage string) string {
-	if strings.Contains(onPage, "<picture>") {
+	if strings.Contains(onPage, "<picture>") || strings.Contains(onPage, "<div ") {
 		host, _, _ := strings.Cut(v.opts.Key.Name(), "/")
 		onPage = story.WriteHTML(b, story.HTMLOptions{Absolute: "https://" + host})
 	}

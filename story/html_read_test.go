@@ -1,6 +1,7 @@
 package story
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -110,8 +111,26 @@ func TestReadHTML(t *testing.T) {
 		if want != "" {
 			want += "\n"
 		}
-		if got := WriteHTML(ReadHTML(c.in), HTMLOptions{}); got != want {
+		if got := unboxed(WriteHTML(ReadHTML(c.in), HTMLOptions{})); got != want {
 			t.Errorf("%s: %s\n got %s\nwant %s", c.name, c.in, got, want)
+		}
+	}
+}
+
+var box = regexp.MustCompile(`<div role="region" tabindex="0" aria-label="[^"]*">(<table.*?</table>)</div>`)
+
+// unboxed takes the boxes of tables out, which most tests have nothing to say of.
+func unboxed(html string) string { return box.ReplaceAllString(html, "$1") }
+
+func TestTablesCanBeScrolled(t *testing.T) {
+	rows := [][]Text{{Plain("Grade"), Plain(`"Price"`)}, {Plain("1"), Plain("2")}}
+	for caption, want := range map[string]string{"": "Grade &#34;Price&#34;", "Saffron": "Saffron"} {
+		b := Body{Table{Caption: caption, Rows: rows}}
+		if got := WriteHTML(b, HTMLOptions{}); !strings.Contains(got, `<div role="region" tabindex="0" aria-label="`+want+`"><table>`) {
+			t.Errorf("no box called %s: %s", want, got)
+		}
+		if got := WriteHTML(b, HTMLOptions{Absolute: "https://example.org"}); strings.Contains(got, "<div") {
+			t.Errorf("a box in a feed: %s", got)
 		}
 	}
 }

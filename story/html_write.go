@@ -6,8 +6,9 @@ import (
 )
 
 // HTMLOptions says how addresses are written. The zero value is for pages of
-// the site itself, where pictures come in their renditions; elsewhere a picture
-// is one img element with the published file.
+// the site itself, where pictures come in their renditions and wide tables are
+// scrolled in a box of their own; elsewhere a picture is one img element with the
+// published file.
 type HTMLOptions struct {
 	// PictureURL gives a picture's address; nil means Picture.Path.
 	PictureURL func(Picture) string
@@ -150,7 +151,7 @@ func (w *htmlWriter) picture(p Picture) {
 		return
 	}
 	w.put("<figure>")
-	whole := w.o.PictureURL == nil && w.o.Absolute == "" && p.Width > 0 && p.Height > 0
+	whole := w.onSite() && p.Width > 0 && p.Height > 0
 	if whole {
 		w.sources(p)
 	} else {
@@ -240,7 +241,18 @@ func (w *htmlWriter) table(x Table) {
 	w.put("</figure>")
 }
 
+// onSite reports whether this is for a page of the site itself.
+func (w *htmlWriter) onSite() bool { return w.o.PictureURL == nil && w.o.Absolute == "" }
+
+// rows writes the table without its caption. Its box can be reached by keyboard,
+// for it may have to be scrolled, and is named by the table's own words.
 func (w *htmlWriter) rows(x Table, f Foreign) {
+	if w.onSite() {
+		w.put(`<div role="region" tabindex="0"`)
+		w.attr("aria-label", x.name())
+		w.put(">")
+		defer w.put("</div>")
+	}
 	w.open("table", f)
 	rows := x.Rows
 	if x.Header && len(rows) > 0 {
@@ -254,6 +266,18 @@ func (w *htmlWriter) rows(x Table, f Foreign) {
 		w.row("td", cells)
 	}
 	w.put("</tbody></table>")
+}
+
+// name is the caption, or what stands in the first row.
+func (x Table) name() string {
+	if x.Caption != "" || len(x.Rows) == 0 {
+		return x.Caption
+	}
+	var cells []string
+	for _, t := range x.Rows[0] {
+		cells = append(cells, t.String())
+	}
+	return Line(strings.Join(cells, " "))
 }
 
 func (w *htmlWriter) row(tag string, cells []Text) {

@@ -19,7 +19,9 @@ import (
 var allowed = map[string]string{
 	"p": "lang dir data-embed data-provider", "h2": "lang dir", "h3": "lang dir", "ul": "lang dir", "ol": "lang dir", "li": "",
 	"blockquote": "lang dir", "figure": "lang dir", "figcaption": "", "hr": "", "br": "",
-	"img":   "src width height alt loading decoding data-sha256 data-type data-focal data-decorative",
+	"picture": "", "source": "type srcset sizes",
+	"img":   "src srcset sizes width height alt loading decoding data-sha256 data-type data-focal data-decorative",
+	"div":   "role tabindex aria-label", // round a table
 	"table": "lang dir", "caption": "", "thead": "", "tbody": "", "tr": "", "th": "scope", "td": "",
 	"small": "data-credit", "a": "href", "strong": "", "em": "",
 	"span": "lang dir data-statement data-erased",
@@ -51,6 +53,9 @@ func unsafeTag(tag html.Token) error {
 	for _, a := range tag.Attr {
 		if !strings.Contains(" "+may+" ", " "+a.Key+" ") {
 			return fmt.Errorf("attribute %s of %s", a.Key, tag.Data)
+		}
+		if a.Key == "srcset" && strings.Count(a.Val, "/picture/") != strings.Count(a.Val, ",")+1 {
+			return fmt.Errorf("addresses %q", a.Val)
 		}
 		if a.Key != "href" && a.Key != "src" {
 			continue

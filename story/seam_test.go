@@ -98,7 +98,7 @@ func TestWritePart(t *testing.T) {
 	} {
 		from, _ := ParseSeam(c.from)
 		to, _ := ParseSeam(c.to)
-		if got, ok := WritePart(b, from, to, HTMLOptions{}); !ok || got != c.want {
+		if got, ok := WritePart(b, from, to, HTMLOptions{}); !ok || unboxed(got) != c.want {
 			t.Errorf("%s to %s: %v\n%s\nwant\n%s", c.from, c.to, ok, got, c.want)
 		}
 	}
