@@ -37,6 +37,9 @@ func (s *Server) answer(a *ask, r *reply) {
 		s.card(a, r, path, name)
 		return
 	}
+	if strings.HasSuffix(path, liveEnd) && s.stream(a, r, path) {
+		return
+	}
 	s.page(a, r, path, renamed)
 }
 

@@ -11,6 +11,7 @@ type ask struct {
 	encodings []byte // Accept-Encoding
 	noneMatch []byte // If-None-Match
 	since     []byte // If-Modified-Since
+	lastEvent []byte // Last-Event-ID
 }
 
 func (a *ask) isHead() bool { return string(a.method) == http.MethodHead }

@@ -4,6 +4,7 @@ import (
 	"net"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -11,11 +12,12 @@ import (
 type guest struct {
 	net.Conn
 	run      *run
-	waiting  atomic.Int64 // since when nothing is asked, in Unix nanoseconds; 0: busy
-	handed   atomic.Bool  // to net/http
-	modern   atomic.Bool  // speaks HTTP/2
-	told     bool         // that we stop; the stopping goroutine's
-	greeting atomic.Bool  // TLS or HTTP/2 is being agreed on
+	waiting  atomic.Int64    // since when nothing is asked, in Unix nanoseconds; 0: busy
+	handed   atomic.Bool     // to net/http
+	modern   atomic.Bool     // speaks HTTP/2
+	told     bool            // that we stop; the stopping goroutine's
+	greeting atomic.Bool     // TLS or HTTP/2 is being agreed on
+	raw      syscall.RawConn // of one that listens to a stream
 	once     sync.Once
 }
 

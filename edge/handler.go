@@ -8,10 +8,20 @@ import (
 )
 
 // ServeHTTP answers by way of net/http: the requests that the lanes leave to it.
-func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) {
+// Streams of events need a listener of ours and are refused.
+func (s *Server) ServeHTTP(w http.ResponseWriter, q *http.Request) { s.serveHTTP(w, q, nil) }
+
+// serveHTTP is ServeHTTP for a run, or for none.
+func (s *Server) serveHTTP(w http.ResponseWriter, q *http.Request, on *run) {
 	a := askOf(q)
 	var r reply
 	s.answer(&a, &r)
+	if r.opens() {
+		if on != nil && on.admits(&a, &r) && on.hijack(w, &r) {
+			return
+		}
+		s.fail(&a, &r, http.StatusServiceUnavailable, string(a.target))
+	}
 	s.state(w.Header(), &r)
 	if r.picture && r.status == http.StatusOK && !r.bodyless && isOneRange(q.Header.Get("Range")) {
 		s.sendRange(w, q, &r)
@@ -33,6 +43,7 @@ func askOf(q *http.Request) ask {
 		encodings: field("Accept-Encoding"),
 		noneMatch: field("If-None-Match"),
 		since:     field("If-Modified-Since"),
+		lastEvent: field("Last-Event-ID"),
 	}
 }
 

@@ -45,6 +45,7 @@ func (c *counter) Addr() net.Addr { return c.addr }
 // resumed is a connection of which the first bytes were read already.
 type resumed struct {
 	net.Conn
+	guest *guest
 	first []byte
 }
 

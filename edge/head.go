@@ -158,6 +158,9 @@ func (a *heard) readField(name, value []byte) bool {
 		if bytes.EqualFold(name, nameNoneMatch) {
 			a.once(&a.noneMatch, value)
 		}
+		if bytes.EqualFold(name, nameLastEvent) {
+			a.once(&a.lastEvent, value)
+		}
 	case 14:
 		if bytes.EqualFold(name, nameLength) {
 			a.lengths++

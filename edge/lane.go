@@ -72,6 +72,10 @@ func (l *lane) serve() {
 func (l *lane) answer(head int) bool {
 	s := l.run.server
 	s.answer(&l.heard.ask, &l.reply)
+	if l.reply.opens() && l.run.admits(&l.heard.ask, &l.reply) {
+		l.listen()
+		return false
+	}
 	last := l.heard.close || l.run.stopping.Load()
 	if err := l.write(last); err != nil {
 		l.conn.Close()
@@ -241,5 +245,5 @@ func (l *lane) handOver() {
 	}
 	l.conn.SetDeadline(time.Time{})
 	l.guest.handed.Store(true)
-	l.run.standardly.give(&resumed{Conn: l.conn, first: l.buf})
+	l.run.standardly.give(&resumed{Conn: l.conn, guest: l.guest, first: l.buf})
 }

@@ -14,6 +14,10 @@ type Limits struct {
 
 	Connections int // open at once; 12,000. Beyond, those idle longest are closed
 	Streams     int // requests at once on one HTTP/2 connection; 100
+	// Live is how many streams of events may be open at once; 12,000, and not
+	// more than three fifths of the files the process may have. They do not
+	// count as Connections, so they take no place from pages. 503 beyond.
+	Live int
 
 	// Linger is how long a stopping server still answers on connections that
 	// were idle, telling them to close; 500 ms. Without it a request already on
@@ -39,6 +43,7 @@ func (l Limits) orDefaults() Limits {
 	orTime(&l.WriteTime, 30*time.Second)
 	orInt(&l.Connections, 12_000)
 	orInt(&l.Streams, 100)
+	orInt(&l.Live, 12_000)
 	orTime(&l.Linger, 500*time.Millisecond)
 	orTime(&l.Drain, 10*time.Second)
 	return l

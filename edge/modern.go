@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/net/http2/hpack"
@@ -36,12 +37,14 @@ type modern struct {
 	greeted bool   // the preface has come and our settings may go
 	started bool   // the reader's settings have come
 
-	last    uint32    // the latest stream the reader opened
-	bodies  streamSet // streams whose body the reader may still send
-	waiting []*stream // answers the reader has no window for
-	window  int64     // what we may send on the connection
-	initial int64     // what we may send on a new stream
-	owed    int       // bytes of bodies to give back to the connection's window
+	last    uint32      // the latest stream the reader opened
+	bodies  streamSet   // streams whose body the reader may still send
+	waiting []*stream   // answers the reader has no window for
+	live    []*stream   // of events
+	news    atomic.Bool // there may be some for them
+	window  int64       // what we may send on the connection
+	initial int64       // what we may send on a new stream
+	owed    int         // bytes of bodies to give back to the connection's window
 
 	requests, resets, idleTalk int
 	leaving                    bool // GOAWAY was sent
@@ -71,12 +74,17 @@ type block struct {
 	size     int
 }
 
-// stream is an answer of which a part is still to be sent.
+// stream is an answer of which a part is still to be sent, or one without an end.
 type stream struct {
 	id     uint32
 	body   []byte
 	window int64
 	cancel bool // the reader is told to send no more of the request's body
+
+	// Of events:
+	edition string
+	leaf    int64 // told up to there
+	began   time.Time
 }
 
 const (
@@ -110,6 +118,7 @@ func (m *modern) serve() {
 			err = m.exchange()
 		}
 	}
+	m.leaveStreams(func(*stream) bool { return true })
 	m.end(err)
 	m.dropSheet()
 }
@@ -193,6 +202,9 @@ func (m *modern) handle() error {
 // answer can go on it only listens for a moment: what comes may be a request
 // for something smaller, or word that nobody waits for the large one any more.
 func (m *modern) exchange() error {
+	if m.news.Swap(false) {
+		m.tell()
+	}
 	more := m.pump()
 	if err := m.flush(); err != nil {
 		return err
@@ -217,13 +229,24 @@ func (m *modern) read() error {
 			return err
 		}
 	}
-	m.guest.waits(now)
+	if m.news.Load() { // woken before the deadline was set
+		return nil
+	}
+	if len(m.live) == 0 {
+		m.guest.waits(now)
+	}
 	err := m.readNow()
 	if !m.guest.wakes() {
 		return errEvicted
 	}
-	if errors.Is(err, os.ErrDeadlineExceeded) && m.run.stopping.Load() && time.Now().Before(m.reading.at) {
-		return m.woken()
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		switch {
+		case time.Now().Before(m.reading.at):
+			return m.woken()
+		case m.mood == idle && len(m.live) > 0:
+			m.beat()
+			return nil
+		}
 	}
 	return err
 }
@@ -239,6 +262,9 @@ func (m *modern) setDeadline(now time.Time) {
 		if m.mood = blocked; was != blocked || m.sent {
 			m.reading.exactly(now.Add(limits.WriteTime), m.conn.SetReadDeadline)
 		}
+	case len(m.live) > 0:
+		m.mood = idle
+		m.reading.atLeast(now, beatTime, m.conn.SetReadDeadline)
 	default:
 		m.mood = idle
 		m.reading.atLeast(now, limits.IdleTime, m.conn.SetReadDeadline)
@@ -254,15 +280,18 @@ func (m *modern) leave() error {
 	return m.flush()
 }
 
-// woken is called when the stopping server interrupted the reading: once to have
-// GOAWAY sent, and again when the connection was quiet for long enough. What has
-// begun keeps its time.
+// woken is called when the reading was interrupted, for news or by the stopping
+// server: once to have GOAWAY sent, and again when the connection was quiet for
+// long enough. What has begun keeps its time.
 func (m *modern) woken() error {
 	m.reading.exactly(m.reading.at, m.conn.SetReadDeadline)
+	if !m.run.stopping.Load() {
+		return nil
+	}
 	if m.greeted && !m.leaving {
 		return m.leave()
 	}
-	if len(m.in) > 0 || m.block.stream != 0 || len(m.waiting) > 0 {
+	if len(m.in) > 0 || m.block.stream != 0 || len(m.waiting) > 0 || len(m.live) > 0 {
 		return nil
 	}
 	return errQuiet

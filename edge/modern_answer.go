@@ -20,17 +20,30 @@ func (m *modern) answer(id uint32, cancel bool) {
 	default:
 		s.answer(&m.head.ask, r)
 	}
-	at := m.beginFields(id, r.status)
-	m.text = r.describe(m.text[:0])
-	m.out = compactFields(m.out, m.text)
-	if r.status != http.StatusNotModified {
-		m.out = append(append(m.out, s.policy.compact(r.style)...), s.protection(r.picture)...)
+	if r.opens() && m.run.admits(&m.head.ask, r) {
+		m.listen(id, cancel)
+		return
 	}
+	at := m.answerFields(id)
 	body := r.body
 	if r.bodyless {
 		body = nil
 	}
-	m.endFields(at, body, id, cancel)
+	m.sendBody(at, body, id, cancel)
+}
+
+// answerFields writes the frame of the answer's fields, and gives its place.
+func (m *modern) answerFields(id uint32) (at int) {
+	r := &m.reply
+	at = m.beginFields(id, r.status)
+	m.text = r.describe(m.text[:0])
+	m.out = compactFields(m.out, m.text)
+	if r.status != http.StatusNotModified {
+		s := m.run.server
+		m.out = append(append(m.out, s.policy.compact(r.style)...), s.protection(r.picture)...)
+	}
+	m.endFields(at)
+	return at
 }
 
 // answerRange has net/http cut a picture.
@@ -58,7 +71,8 @@ func (m *modern) answerRange(id uint32, cancel bool) {
 			m.out = compactField(m.out, []byte(name), []byte(value))
 		}
 	}
-	m.endFields(at, w.body.Bytes(), id, cancel)
+	m.endFields(at)
+	m.sendBody(at, w.body.Bytes(), id, cancel)
 }
 
 // beginFields begins a frame of fields, and gives its place.
@@ -68,12 +82,17 @@ func (m *modern) beginFields(id uint32, status int) (at int) {
 	return at
 }
 
-// endFields ends the frame, and sends of the body what there is room for.
-func (m *modern) endFields(at int, body []byte, id uint32, cancel bool) {
+// endFields ends the frame that begins there.
+func (m *modern) endFields(at int) {
 	s := m.run.server
 	m.out = compactField(m.out, nameDate, []byte(s.date.at(s.now())))
 	length := len(m.out) - at - frameHead
 	m.out[at], m.out[at+1], m.out[at+2] = byte(length>>16), byte(length>>8), byte(length)
+}
+
+// sendBody sends of the body what there is room for; without one, the answer
+// ends with the frame of its fields.
+func (m *modern) sendBody(at int, body []byte, id uint32, cancel bool) {
 	if len(body) == 0 {
 		m.out[at+4] |= flagEndStream
 		m.cancel(id, cancel)

@@ -89,6 +89,8 @@ func (h *modernHead) addRegular(name, value string) {
 		join(&h.noneMatch, value)
 	case "if-modified-since":
 		join(&h.since, value)
+	case "last-event-id":
+		join(&h.lastEvent, value)
 	case "range":
 		join(&h.rangeField, value)
 	case "if-range":

@@ -128,7 +128,7 @@ func (m *modern) request(stream uint32, ended bool) {
 	switch {
 	case !m.head.finish(ended):
 		m.out = appendNote(m.out, frameReset, stream, uint32(faultProtocol))
-	case len(m.waiting) >= m.run.server.limits.Streams:
+	case len(m.waiting)+len(m.live) >= m.run.server.limits.Streams:
 		m.out = appendNote(m.out, frameReset, stream, uint32(faultRefused))
 	default:
 		m.answer(stream, !ended)
@@ -191,7 +191,7 @@ func (m *modern) set(name uint16, value uint32) error {
 		}
 		more := int64(value) - m.initial
 		m.initial = int64(value)
-		for _, s := range m.waiting {
+		for _, s := range slices.Concat(m.waiting, m.live) {
 			if s.window += more; s.window > windowMost {
 				return faultFlow
 			}
@@ -226,15 +226,23 @@ func (m *modern) widen(id uint32, more int64) error {
 	if m.isIdle(id) || more == 0 {
 		return faultProtocol
 	}
-	i := slices.IndexFunc(m.waiting, func(s *stream) bool { return s.id == id })
-	if i < 0 {
-		return nil
-	}
-	if m.waiting[i].window += more; m.waiting[i].window > windowMost {
-		m.out = appendNote(m.out, frameReset, id, uint32(faultFlow))
-		m.waiting = slices.Delete(m.waiting, i, i+1)
+	for _, s := range slices.Concat(m.waiting, m.live) {
+		if s.id != id {
+			continue
+		}
+		if s.window += more; s.window > windowMost {
+			m.out = appendNote(m.out, frameReset, id, uint32(faultFlow))
+			m.forget(id)
+		}
 	}
 	return nil
+}
+
+// forget drops what is left to be sent on a stream. It reports whether that was
+// one of events that had lasted.
+func (m *modern) forget(id uint32) (lasted bool) {
+	m.waiting = slices.DeleteFunc(m.waiting, func(s *stream) bool { return s.id == id })
+	return m.hangUpStream(id)
 }
 
 // takeReset forgets the rest of an answer. Readers turn away from pages; one
@@ -246,8 +254,11 @@ func (m *modern) takeReset(f *frame) error {
 	if m.isIdle(f.stream) {
 		return faultProtocol
 	}
-	m.waiting = slices.DeleteFunc(m.waiting, func(s *stream) bool { return s.id == f.stream })
+	lasted := m.forget(f.stream)
 	m.bodies.drop(f.stream)
+	if lasted {
+		return nil
+	}
 	if m.resets++; m.resets > talkMost/10+m.requests/4 {
 		return faultCalm
 	}

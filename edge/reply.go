@@ -23,7 +23,8 @@ type reply struct {
 	style    string // of the page, as press.Page.Style
 	picture  bool   // has ranges, may be shown on other sites
 	body     []byte
-	bodyless bool // HEAD and 304: the fields without the body
+	bodyless bool  // HEAD and 304: the fields without the body
+	stream   *wish // events without an end follow the body
 
 	tagSpace [40]byte
 }
@@ -99,6 +100,9 @@ func (r *reply) describeBody(b []byte) []byte {
 	if r.kind != "" {
 		b = append(b, "Content-Type: "...)
 		b = append(append(b, r.kind...), "\r\n"...)
+	}
+	if r.stream != nil { // some proxies collect an answer before they pass it on
+		return append(b, "X-Accel-Buffering: no\r\n"...)
 	}
 	b = number(b, "Content-Length: ", len(r.body))
 	if r.coding != identity {

@@ -18,6 +18,7 @@ type run struct {
 	server     *Server
 	standard   *http.Server
 	standardly *counter
+	live       *broadcast
 
 	mu     sync.Mutex
 	guests map[*guest]struct{}
@@ -29,7 +30,7 @@ type run struct {
 }
 
 func (s *Server) newRun(addr net.Addr) *run {
-	r := &run{server: s, standardly: newCounter(addr), guests: map[*guest]struct{}{}}
+	r := &run{server: s, standardly: newCounter(addr), live: newBroadcast(s), guests: map[*guest]struct{}{}}
 	r.standard = s.limits.standard(http.HandlerFunc(r.serveStandard))
 	return r
 }
@@ -38,7 +39,7 @@ func (s *Server) newRun(addr net.Addr) *run {
 // connection.
 func (r *run) serveStandard(w http.ResponseWriter, q *http.Request) {
 	w.Header().Set("Connection", "close")
-	r.server.ServeHTTP(w, q)
+	r.server.serveHTTP(w, q, r)
 }
 
 // accept takes connections until the listener is closed.

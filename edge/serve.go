@@ -17,6 +17,8 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	r := s.newRun(l.Addr())
 	var background sync.WaitGroup
 	background.Go(func() { r.standard.Serve(r.standardly) })
+	stopped := make(chan struct{})
+	background.Go(func() { r.live.run(stopped) })
 	accepted := make(chan error, 1)
 	go func() { accepted <- r.accept(l) }()
 	var err error
@@ -29,9 +31,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 		r.stopping.Store(true)
 		l.Close()
 	}
+	close(stopped)
 	err = errors.Join(err, r.finish(context.WithoutCancel(ctx)))
 	background.Wait()
-	s.log.Info("edge stopped", "refused", r.refused.Load(), "turned_away", r.turnedAway.Load(), "evicted", r.evictions.Load())
+	s.log.Info("edge stopped", "refused", r.refused.Load(), "turned_away", r.turnedAway.Load(), "evicted", r.evictions.Load(),
+		"streams_dropped", r.live.dropped.Load())
 	return err
 }
 

@@ -40,6 +40,8 @@ type Options struct {
 	// Cards are the pictures that previews show of pages, by their file name. The
 	// error wraps ErrBusy when there is one and it cannot be had now. nil: none.
 	Cards Pictures
+	// Live is what is published, for open pages; nil: there are no streams.
+	Live Live
 	// ErrorPage gives an error page in the language of the edition the path
 	// belongs to. It is called for every error, so it should have its pages
 	// ready. Of the page, body and style count. nil: one bare line.
@@ -56,6 +58,7 @@ type Server struct {
 	pictures   Pictures
 	renditions Renditions
 	cards      Pictures
+	live       Live
 	errorPage  func(status int, path string) *press.Page
 	log        *slog.Logger
 	limits     Limits
@@ -71,7 +74,7 @@ type Server struct {
 // New makes a server; it opens nothing.
 func New(o Options) *Server {
 	s := &Server{
-		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, cards: o.Cards, errorPage: o.ErrorPage, log: o.Log,
+		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, cards: o.Cards, live: o.Live, errorPage: o.ErrorPage, log: o.Log,
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
 	s.sheets.New = func() any { return new([]byte) }

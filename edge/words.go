@@ -24,6 +24,7 @@ var (
 	nameTrailer    = []byte("Trailer")
 	nameConnection = []byte("Connection")
 	nameNoneMatch  = []byte("If-None-Match")
+	nameLastEvent  = []byte("Last-Event-ID")
 	nameLength     = []byte("Content-Length")
 	nameEncodings  = []byte("Accept-Encoding")
 	nameSince      = []byte("If-Modified-Since")

@@ -42,11 +42,16 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	}
 	defer clean()
 
+	if n.Record != nil {
+		if err := n.Press.FollowLive(ctx); err != nil {
+			return fmt.Errorf("what was published last, for open pages: %w", err)
+		}
+	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	n.fatal = stop
 	readers := edge.New(edge.Options{
-		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, Cards: n.cards, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
+		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, Cards: n.cards, Live: n.Press.Live(), ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
 	})
 	var group sync.WaitGroup
 	run := func(what string, f func() error) {

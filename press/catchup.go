@@ -37,6 +37,7 @@ func (p *Press) CatchUpTelling(ctx context.Context, progress func(done, total in
 		var err error
 		if !stale || rebuilt != nil {
 			err = p.catchUp(ctx, progress)
+			p.noteLive(ctx)
 		}
 		p.mu.Unlock()
 		forgotten := errors.Is(err, record.ErrForgotten)

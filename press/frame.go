@@ -21,6 +21,7 @@ type head struct {
 	Robots      string
 	Style       template.CSS
 	Script      string // path of the script
+	Live        *livePage
 	Canonical   string // whole address; empty for pages that are no place
 	Prev, Next  string // the story's pages before and behind
 	Front       bool   // the masthead is the page's heading

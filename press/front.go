@@ -63,6 +63,7 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 		}
 	}
 	v.Head.Front = true
+	v.Head.Live = e.liveList(r.leaf, "")
 	v.Head.Feeds = feedsAt(path, e.Title)
 	v.skips()
 	p.everywhere(&v.Head, (*edition).Home)

@@ -63,6 +63,7 @@ func (p *Press) latest(r *reader, e *edition, path string) (*Page, error) {
 	}
 	v := &listView{frame: p.frame(e, path, e.W.Latest), Heading: e.W.Latest, Stories: e.teasers(items, formOfDay)}
 	v.Head.Here = "latest"
+	v.Head.Live = e.liveList(r.leaf, "")
 	v.Feeds = feedsAt(e.Home(), e.Title)
 	v.Head.Feeds = v.Feeds
 	p.everywhere(&v.Head, func(e *edition) string { return e.Home() + "latest/" })
@@ -84,6 +85,7 @@ func (p *Press) sectionPage(r *reader, e *edition, path, key string) (*Page, err
 		v.Cards, v.Stories[0] = true, e.teaser(items[0], formTop)
 	}
 	v.Head.Here = key
+	v.Head.Live = e.liveList(r.leaf, key)
 	v.Feeds = feedsAt(path, e.Title+" – "+s.Name)
 	v.Head.Feeds = v.Feeds
 	if known {

@@ -36,19 +36,21 @@ type Press struct {
 	items     *cache[story.ID, *item]
 	divisions *cache[divisionKey, []story.Seam] // of long stories
 	heavy     atomic.Int64
+	live      *Live
 
 	// The dress is changed with both locks held, and read with either. Whoever
 	// prints holds mu; dressing is for those who must not wait for printing.
 	dress
 	dressing sync.RWMutex
 
-	mu       sync.Mutex // one step of printing at a time
-	index    *index
-	suspects []string // unsettled when the press was opened
-	stale    bool
-	rebuilt  chan struct{} // closed when the rebuild under way ends; nil: none is
-	resets   int           // how often the index was begun anew
-	settler  *settler
+	mu        sync.Mutex // one step of printing at a time
+	index     *index
+	suspects  []string // unsettled when the press was opened
+	stale     bool
+	rebuilt   chan struct{} // closed when the rebuild under way ends; nil: none is
+	following bool          // the live log is kept up with what is printed
+	resets    int           // how often the index was begun anew
+	settler   *settler
 }
 
 // itemsBytes bounds the stories kept in memory for lists and feeds.
@@ -82,6 +84,7 @@ func (p *Press) setUp(s Site) (err error) {
 	if p.dress, err = newDress(s, p.log); err != nil {
 		return err
 	}
+	p.live = newLive(p.site)
 	if err = p.store.sweep(); err != nil {
 		return err
 	}

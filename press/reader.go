@@ -20,6 +20,7 @@ type reader struct {
 	keys   map[string]struct{}
 	calls  []string  // pages that belong to the page, to be printed with it
 	newest time.Time // of the leaves the page tells of
+	leaf   int64     // the last of them
 }
 
 // headKey is the key of the log's end, which every leaf changes.
@@ -69,6 +70,7 @@ func (r *reader) fetch(e record.Entry) (*item, error) {
 		r.items.add(e.ID, it, epoch)
 	}
 	r.tell(it.At)
+	r.leaf = max(r.leaf, it.Leaf)
 	return it, nil
 }
 

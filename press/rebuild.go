@@ -46,7 +46,7 @@ func (p *Press) Rebuild(ctx context.Context, progress func(done, total int)) err
 		done += len(list)
 		progress(done, total)
 	}
-	return errors.Join(p.endRebuild(size), errors.Join(job.errs...))
+	return errors.Join(p.endRebuild(ctx, size), errors.Join(job.errs...))
 }
 
 func (p *Press) locked(f func() (int64, error)) (int64, error) {
@@ -92,7 +92,7 @@ func (p *Press) stopRebuild() {
 
 // endRebuild deletes the pages that were not printed, and says that all the
 // leaves there were at the beginning are printed.
-func (p *Press) endRebuild(size int64) error {
+func (p *Press) endRebuild(ctx context.Context, size int64) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.deleteOthers(); err != nil {
@@ -115,6 +115,7 @@ func (p *Press) endRebuild(size int64) error {
 		return err
 	}
 	p.stale = false
+	p.noteLive(ctx)
 	return nil
 }
 

@@ -118,6 +118,7 @@ func (p *Press) viewStory(r *reader, e *edition, it *item) (*storyView, error) {
 		at := e.at(it.Updated)
 		v.UpdatedAt = &at
 	}
+	v.Head.Live = e.liveStory(it)
 	p.links(v)
 	for _, n := range notices {
 		v.Notices = append(v.Notices, noticeView{n.Revision, e.W.grade(n.Grade), e.at(n.At), n.Text})

@@ -2,4 +2,5 @@
 // one thing and finds for itself whether the page has a place for it.
 // `go generate ./press` makes press/static/script.js of it.
 
+import "./live"
 import "./offline"
