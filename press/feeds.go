@@ -76,7 +76,7 @@ func (f *feed) rss() []byte {
 	w := newXML()
 	w.open("rss", "version", "2.0", "xmlns:atom", "http://www.w3.org/2005/Atom",
 		"xmlns:content", "http://purl.org/rss/1.0/modules/content/", "xmlns:dc", "http://purl.org/dc/elements/1.1/",
-		"xmlns:media", "http://search.yahoo.com/mrss/")
+		"xmlns:media", mediaNS)
 	w.open("channel")
 	w.text("title", f.Title)
 	w.text("link", f.site.url(f.Page))
@@ -110,19 +110,13 @@ func (f *feed) rssItem(w *xmlWriter, it *item) {
 	}
 	w.text("description", it.Rev.Standfirst)
 	w.text("content:encoded", f.html(it))
-	if l := it.Rev.Lead; l != nil {
-		w.open("media:content", "url", f.site.url(l.Path()), "type", l.Type, "medium", "image",
-			"width", positive(l.Width), "height", positive(l.Height))
-		w.text("media:description", l.Caption, "type", "plain")
-		w.text("media:credit", l.Credit)
-		w.close("media:content")
-	}
+	f.media(w, it.Rev.Lead)
 	w.close("item")
 }
 
 func (f *feed) atom() []byte {
 	w := newXML()
-	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", f.Tag)
+	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xmlns:media", mediaNS, "xml:lang", f.Tag)
 	w.text("id", f.site.url(f.Page))
 	w.text("title", f.Title)
 	w.text("updated", f.atomTime(f.Updated))
@@ -164,6 +158,7 @@ func (f *feed) atomEntry(w *xmlWriter, it *item) {
 	}
 	w.text("summary", it.Rev.Standfirst)
 	w.text("content", f.html(it), "type", "html")
+	f.media(w, it.Rev.Lead)
 	w.close("entry")
 }
 
@@ -246,7 +241,7 @@ func (f *feed) jsonItem(it *item) jsonItem {
 		j.Tags = append(j.Tags, t.Name)
 	}
 	if l := it.Rev.Lead; l != nil {
-		j.Image = f.site.url(l.Path())
+		j.Image, _, _, _ = f.inFull(l)
 	}
 	return j
 }

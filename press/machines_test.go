@@ -82,46 +82,6 @@ func TestFeedsSayTheSame(t *testing.T) {
 	}
 }
 
-func TestFeedparser(t *testing.T) {
-	python := pythonWith(t, "feedparser")
-	dir := t.TempDir()
-	n := 0
-	for path, p := range feedsOf(t) {
-		if p.Type != typeJSONFeed {
-			n++
-			if err := os.WriteFile(filepath.Join(dir, strings.ReplaceAll(path, "/", "_")), p.Body, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	const program = `
-import feedparser, glob, sys
-n = 0
-for name in glob.glob(sys.argv[1] + "/*"):
-    f = feedparser.parse(open(name, "rb").read())
-    n += 1
-    if f.bozo: print(name, f.bozo_exception)
-    for e in f.entries:
-        if not e.id.startswith("urn:stet:") or not e.link.startswith("https://courier.example/") or e.get("published_parsed") is None or not e.content[0].value:
-            print(name, "entry", e.get("id"), e.get("link"))
-print("read", n)`
-	out, err := exec.Command(python, "-c", program, dir).CombinedOutput()
-	if want := "read " + itoa(n); err != nil || strings.TrimSpace(string(out)) != want {
-		t.Errorf("%v, want %q:\n%s", err, want, out)
-	}
-}
-
-// pythonWith finds a Python that has a module.
-func pythonWith(t *testing.T, module string) string {
-	for _, p := range []string{"/usr/bin/python3", "python3"} {
-		if exec.Command(p, "-c", "import "+module).Run() == nil {
-			return p
-		}
-	}
-	require.Missing(t, "the Python module "+module)
-	return ""
-}
-
 func TestJSONFeedSchema(t *testing.T) {
 	c := jsonschema.NewCompiler()
 	older, err := os.Open(require.Shared(t, "data/standards/jsonfeed/feed-1.schema.json"))
