@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"slices"
 	"time"
@@ -34,6 +35,7 @@ func Sample(ctx context.Context, dir, url string, o Options) error {
 	}
 	at := acts[0].at
 	o.Now = func() time.Time { return at }
+	o.Log = slog.New(slog.DiscardHandler) // that its look is new need not be said
 	n, err := Open(ctx, dir, o)
 	if err != nil {
 		return err

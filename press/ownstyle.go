@@ -27,8 +27,8 @@ func (l Look) sheet() string {
 	if l.Logo != nil {
 		parts = append(parts, static("logo.css"))
 	}
-	if l.front() != FrontLead {
-		parts = append(parts, static(l.front()+".css"))
+	if l.front() == FrontGrid {
+		parts = append(parts, static("grid.css"))
 	}
 	if l.Type != 0 && l.Type != 1 {
 		parts = append(parts, fmt.Sprintf("html{font-size:%.4g%%}", l.Type*100))
