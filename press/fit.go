@@ -37,3 +37,86 @@ func (p *Press) overBudget(page *Page) {
 // Heavy is how many pages were printed since the press was made that are heavier
 // than their budget.
 func (p *Press) Heavy() int64 { return p.heavy.Load() }
+
+// fit prints a page that tells of stories as full as the budget allows. What a
+// page has room for is given out from its top down: first every story has its
+// headline, then each has its picture, then each its standfirst, until the page
+// is full. So the stories below have no standfirst, those further below no
+// picture, and, if headlines alone are too many, the last ones are not told of:
+// print is told how many stories there are, and leads on to where the others are.
+//
+// The first least stories are told of whatever the page weighs. Most pages fit as
+// they are and are printed once, the others three or four times.
+func (p *Press) fit(stories []*teaser, least int, print func(shown int) (*Page, error)) (*Page, error) {
+	f := fitting{stories: stories, least: min(least, len(stories))}
+	for _, t := range stories {
+		f.full = append(f.full, *t)
+	}
+	try := func(level int) (*Page, int, error) {
+		page, err := print(f.show(level))
+		if err != nil {
+			return nil, 0, err
+		}
+		return page, p.weight(page), nil
+	}
+	best, weight, err := try(f.top())
+	if err != nil || weight <= textBudget {
+		return best, err
+	}
+	best = nil
+	low, high, lowWeight, highWeight := 0, f.top(), emptyList, weight
+	for tries := 0; high-low > 1 && lowWeight < fullEnough; tries++ {
+		level := low + (high-low)*(aimed-lowWeight)/max(1, highWeight-lowWeight)
+		if tries > 4 { // the weights mislead
+			level = (low + high) / 2
+		}
+		level = min(max(level, low+1), high-1)
+		page, weight, err := try(level)
+		switch {
+		case err != nil:
+			return nil, err
+		case weight > textBudget:
+			high, highWeight = level, weight
+		default:
+			best, low, lowWeight = page, level, weight
+		}
+	}
+	if best == nil {
+		best, _, err = try(0)
+	}
+	return best, err
+}
+
+// What fit aims at, is content with, and takes a list of nearly nothing to weigh.
+const (
+	aimed      = textBudget - textBudget/40
+	fullEnough = textBudget - textBudget/14
+	emptyList  = textBudget / 3
+)
+
+// fitting are stories that a page shows more or less of.
+type fitting struct {
+	stories []*teaser
+	full    []teaser
+	least   int
+}
+
+// A level is how many headlines beyond the least, pictures and standfirsts there
+// are; top is all of them.
+func (f *fitting) top() int { return 3*len(f.stories) - f.least }
+
+// show strips the stories down to a level and gives how many there are.
+func (f *fitting) show(level int) (shown int) {
+	n := len(f.stories)
+	shown = min(n, f.least+level)
+	pictures := f.least + level - n
+	standfirsts := pictures - n
+	for i, t := range f.stories {
+		*t = f.full[i]
+		if i >= pictures {
+			t.Picture = nil
+		}
+		t.Brief = t.Brief || i >= standfirsts
+	}
+	return shown
+}
