@@ -93,8 +93,8 @@ func calledByList(list string) []string {
 	return []string{listPath(list)}
 }
 
-// calledByRun gives the pages that show one run. A day's last run is on the
-// day's own page; the one before it then has its own.
+// calledByRun gives the pages that show the stories of one run: of a day its own
+// page and the parts that lie in the run.
 func calledByRun(list string, run int64) []string {
 	if !strings.Contains(list, "/") {
 		return []string{sitemapPath(list, run)}
@@ -102,10 +102,9 @@ func calledByRun(list string, run int64) []string {
 	if !strings.Contains(list, "/day/") {
 		return nil
 	}
-	base := listPath(list)
-	paths := []string{base, fmt.Sprintf("%s%d/", base, run+1)}
-	if run > 0 {
-		paths = append(paths, fmt.Sprintf("%s%d/", base, run))
+	paths := []string{listPath(list)}
+	for n := run*record.RunSize/dayPart + 1; n <= (run+1)*record.RunSize/dayPart; n++ {
+		paths = append(paths, fmt.Sprintf("%s%d/", listPath(list), n))
 	}
 	return paths
 }

@@ -1,9 +1,6 @@
 package press
 
 import (
-	"fmt"
-	"time"
-
 	"stet.news/record"
 )
 
@@ -151,42 +148,4 @@ func (p *Press) listOf(e *edition, path, heading string, items []*item, form tea
 	p.fronts(&v.frame)
 	v.openGraph("website", heading, "")
 	return v
-}
-
-// dayPage prints a day, whose newest run is on the day's own page (part 0) and
-// whose older runs have parts 1, 2 … that never shift.
-func (p *Press) dayPage(r *reader, e *edition, path, day string, part int64) (*Page, error) {
-	list := record.DayList(e.Tag, day)
-	there, err := r.holds(list)
-	if err != nil || !there {
-		return nil, err
-	}
-	runs, err := r.runs(list)
-	if err != nil || part >= runs {
-		return nil, err
-	}
-	run := runs - 1
-	if part > 0 {
-		run = part - 1
-	}
-	items, err := r.run(list, run)
-	if err != nil || len(items) == 0 && part > 0 {
-		return nil, err
-	}
-	t, err := time.ParseInLocation(time.DateOnly, day, e.loc)
-	if err != nil {
-		return nil, nil // no day of any calendar
-	}
-	title := e.day(t)
-	if part > 0 {
-		title += " – " + fill(e.W.Part, e.dates.number(part))
-	}
-	v := p.listOf(e, path, title, items, formHours)
-	if part == 0 && runs > 1 {
-		v.Earlier = e.W.Earlier
-		for n := runs - 1; n >= 1; n-- {
-			v.Parts = append(v.Parts, link{Name: e.dates.number(n), Link: address(fmt.Sprintf("%s%d/", path, n))})
-		}
-	}
-	return p.htmlPage(r, "list", path, 200, v)
 }

@@ -213,7 +213,7 @@ func TestLists(t *testing.T) {
 	r.publish(act(canal("en")))
 	for path, want := range map[string]int{
 		"/en/": frontNewest + frontBlock, "/en/latest/": 41, "/en/section/world/": listLength, "/en/section/afghanistan/": 1,
-		"/en/section/culture/": 0, "/en/topic/water/": 1, "/en/by/mina-rahimi/": 1, "/fa-AF/": 0, "/en/2026/11/23/": 41,
+		"/en/section/culture/": 0, "/en/topic/water/": 1, "/en/by/mina-rahimi/": 1, "/fa-AF/": 0, "/en/2026/11/23/": listLength,
 	} {
 		d := parse(t, path, r.page(path, 200))
 		d.sound()
@@ -229,39 +229,51 @@ func TestLists(t *testing.T) {
 	if !strings.Contains(r.page("/en/2026/11/", 200), ">(41)<") || !strings.Contains(r.page("/en/archive/", 200), "November 2026") {
 		t.Error("the archive does not count")
 	}
-	for _, path := range []string{"/en/section/nothing/", "/en/topic/nothing/", "/en/2026/11/24/", "/en/2026/11/23/1/", "/xx/", "/en/by/", "/en/2026/13/", "/sitemap/en/1.xml", "/sitemap/en/00.xml"} {
+	for _, path := range []string{"/en/section/nothing/", "/en/topic/nothing/", "/en/2026/11/24/", "/en/2026/11/23/4/", "/xx/", "/en/by/", "/en/2026/13/", "/sitemap/en/1.xml", "/sitemap/en/00.xml"} {
 		r.lacks(path)
 	}
 }
 
-// A day with more stories than a page shows: the older ones get a page each
-// hundred, which then stays as it is.
+// A day with more stories than a page shows: its own page has the newest, and all
+// stand on parts of it, which then stay as they are.
 func TestDayParts(t *testing.T) {
 	r := newRoom(t)
-	var acts []record.Act
-	for i := range 2*record.RunSize + 5 {
-		acts = append(acts, act(story.Revision{Edition: "en", Headline: fmt.Sprintf("Number %d of the day", i), Body: body("One.")}))
+	more := func(n int) {
+		var acts []record.Act
+		for range n {
+			acts = append(acts, act(story.Revision{Edition: "en", Headline: "Another of the day", Body: body("One.")}))
+		}
+		r.publish(acts...)
 	}
-	r.publish(acts...)
 	count := func(path string) int {
 		d := parse(t, path, r.page(path, 200))
 		d.sound()
 		return len(d.all("data-teaser", ""))
 	}
-	if a, b, c := count("/en/2026/11/23/"), count("/en/2026/11/23/1/"), count("/en/2026/11/23/2/"); a != 5 || b != 100 || c != 100 {
+	const day = "/en/2026/11/23/"
+	more(dayPart)
+	r.lacks(day + "1/")
+	more(1)
+	if a, b, c := count(day), count(day+"1/"), count(day+"2/"); a != dayPart+1 || b != dayPart || c != 1 {
 		t.Errorf("%d, %d, %d stories", a, b, c)
 	}
-	r.lacks("/en/2026/11/23/3/")
-	r.page("/sitemap/en/2.xml", 200)
-	r.lacks("/sitemap/en/3.xml")
-	before := r.page("/en/2026/11/23/1/", 200)
-	for range record.RunSize {
-		r.enter(act(story.Revision{Edition: "en", Headline: "One more", Body: body("One.")}))
+	first := r.page(day+"1/", 200)
+	more(2 * record.RunSize)
+	last := (dayPart + 1 + 2*record.RunSize + dayPart - 1) / dayPart
+	for n := 1; n <= last; n++ {
+		if !strings.Contains(r.page(day, 200), fmt.Sprintf("%s%d/", day, n)) {
+			t.Errorf("the day does not lead to part %d", n)
+		}
 	}
-	r.ok(r.press.CatchUp(context.Background()))
-	if count("/en/2026/11/23/") != 5 || count("/en/2026/11/23/3/") != 100 || r.page("/en/2026/11/23/1/", 200) != before {
+	if count(day) != listLength || count(day+"6/") != dayPart || count(fmt.Sprint(day, last, "/")) != 1 || r.page(day+"1/", 200) != first {
 		t.Error("the parts shifted")
 	}
+	r.lacks(fmt.Sprint(day, last+1, "/"))
+	r.page("/sitemap/en/2.xml", 200)
+	r.lacks("/sitemap/en/3.xml")
+	got := pages(t, r.store)
+	r.ok(r.press.Rebuild(context.Background(), nil))
+	compare(t, got, pages(t, r.store))
 }
 
 func TestNewsSitemapWindow(t *testing.T) {

@@ -157,8 +157,14 @@ func (r *reader) since(list string, t time.Time, limit int) (all []record.Listed
 
 // run gives the stories of one run of a list, the newest published first.
 func (r *reader) run(list string, run int64) ([]*item, error) {
-	r.note(record.RunKey(list, run))
-	listed, err := r.rd.Run(list, run*record.RunSize, (run+1)*record.RunSize)
+	return r.numbers(list, run*record.RunSize, (run+1)*record.RunSize)
+}
+
+// numbers gives the stories of a list that came into it with the numbers from
+// first to before end, which lie in one run; the newest published first.
+func (r *reader) numbers(list string, first, end int64) ([]*item, error) {
+	r.note(record.RunKey(list, first/record.RunSize))
+	listed, err := r.rd.Run(list, first, end)
 	if err != nil {
 		return nil, err
 	}
@@ -171,9 +177,17 @@ func (r *reader) run(list string, run int64) ([]*item, error) {
 // runs tells how many runs a list has: none when it has no story left, for then
 // it is forgotten.
 func (r *reader) runs(list string) (int64, error) {
+	came, err := r.came(list)
+	return (came + record.RunSize - 1) / record.RunSize, err
+}
+
+// came tells how many stories have come into a list. A page that asks is printed
+// again when a run begins or the list is forgotten; whether any came into a part
+// of a run, it learns by asking for that.
+func (r *reader) came(list string) (int64, error) {
 	r.note(record.RunsKey(list))
 	came, _, err := r.rd.Tally(list)
-	return (came + record.RunSize - 1) / record.RunSize, err
+	return came, err
 }
 
 func (r *reader) itemsOf(listed []record.Listed) ([]*item, error) {
@@ -185,13 +199,6 @@ func (r *reader) itemsOf(listed []record.Listed) ([]*item, error) {
 		}
 	}
 	return items, nil
-}
-
-// holds reports whether a list has stories.
-func (r *reader) holds(list string) (bool, error) {
-	r.note(record.ListKey(list))
-	_, here, err := r.rd.Tally(list)
-	return here > 0, err
 }
 
 // dayTally is a day with how many stories it has.
