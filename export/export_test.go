@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -166,6 +167,37 @@ func TestExportedTreeVerifies(t *testing.T) {
 	if sum.Files != int64(len(filesIn(t, r.Out))) {
 		t.Errorf("%d files are said to be written, %d are there", sum.Files, len(filesIn(t, r.Out)))
 	}
+}
+
+// A story of several pages is exported with all of them, under every address it
+// had, and verifies until one of them is another's.
+func TestLongStoryVerifies(t *testing.T) {
+	r := open(t)
+	rev := text("a long story")
+	rev.Slug = "long"
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for range 60 {
+		var b strings.Builder
+		for range 120 {
+			fmt.Fprintf(&b, "%x ", rnd.Uint32())
+		}
+		rev.Body = append(rev.Body, story.Paragraph{Text: story.Plain(strings.TrimSpace(b.String()) + ".")})
+	}
+	r.publish(record.Act{Kind: record.Publish, Revision: rev})
+	rev.Slug, rev.Grade = "longer", story.GradeMinor
+	r.publish(record.Act{Kind: record.Revise, Base: 1, Revision: rev})
+	r.write()
+	r.verify(r.Out, proof.OK)
+	redirects, err := os.ReadFile(filepath.Join(r.Out, proof.RedirectsFile))
+	r.must(err)
+	if !strings.Contains(string(redirects), "/long/2/ /en/2026/11/23/longer/2/\n") {
+		t.Errorf("old second page: %s", redirects)
+	}
+	second := filepath.Join(r.Out, "en/2026/11/23/longer/2", proof.IndexName)
+	page, err := os.ReadFile(second)
+	r.must(err)
+	r.must(os.WriteFile(second, bytes.Replace(page, []byte("</p>"), []byte(" never</p>"), 1), 0o644))
+	r.verify(r.Out, proof.Mismatch)
 }
 
 // The tools of another implementation find nothing wrong with our tiles, over a
