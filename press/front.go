@@ -65,12 +65,39 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 	v.Head.Front = true
 	v.Head.Live = e.liveList(r.leaf, "")
 	v.Head.Feeds = feedsAt(path, e.Title)
-	v.skips()
 	p.everywhere(&v.Head, (*edition).Home)
 	p.xDefault(&v.Head, "/")
 	v.Head.Switch = without(v.Head.Switch, e.Tag)
 	v.openGraph("website", e.Title, "")
-	return p.htmlPage(r, "front", path, 200, v)
+	return p.fitFront(r, path, v)
+}
+
+// fitFront prints a front as full as it fits; when not even all headlines do, the
+// last sections are left out.
+func (p *Press) fitFront(r *reader, path string, full *frontView) (*Page, error) {
+	all := append(full.Top[:len(full.Top):len(full.Top)], full.Latest...)
+	for _, b := range full.Blocks {
+		all = append(all, b.Stories...)
+	}
+	return p.fit(all, len(full.Top), func(shown int) (*Page, error) {
+		v := *full
+		left := shown - len(v.Top)
+		v.Latest, left = firstOf(v.Latest, left)
+		v.Blocks = nil
+		for _, b := range full.Blocks {
+			if b.Stories, left = firstOf(b.Stories, left); len(b.Stories) > 0 {
+				v.Blocks = append(v.Blocks, b)
+			}
+		}
+		v.skips()
+		return p.htmlPage(r, "front", path, 200, &v)
+	})
+}
+
+// firstOf gives so many of a list, and how many it was short of that.
+func firstOf(list []*teaser, n int) (first []*teaser, left int) {
+	first = list[:min(n, len(list))]
+	return first, n - len(first)
 }
 
 // layOut gives the newest stories their places.

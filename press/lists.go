@@ -24,6 +24,7 @@ type listView struct {
 	Feeds   []feedLink
 	Earlier string
 	Parts   []link
+	Older   *link // when there may be more stories than are shown
 }
 
 // The forms of stories in lists.
@@ -67,7 +68,7 @@ func (p *Press) latest(r *reader, e *edition, path string) (*Page, error) {
 	p.xDefault(&v.Head, "/")
 	v.Head.Switch = without(v.Head.Switch, e.Tag)
 	v.openGraph("website", e.W.Latest, "")
-	return p.htmlPage(r, "latest", path, 200, v)
+	return p.listPage(r, "latest", path, v, latestLength)
 }
 
 // sectionPage prints a section, also an empty one that the settings know.
@@ -91,7 +92,7 @@ func (p *Press) sectionPage(r *reader, e *edition, path, key string) (*Page, err
 		p.xDefault(&v.Head, "/")
 		v.Head.Switch = without(v.Head.Switch, e.Tag)
 	}
-	return p.htmlPage(r, "list", path, 200, v)
+	return p.listPage(r, "list", path, v, listLength)
 }
 
 // topicPage prints a topic that has stories. Its name is the newest story's.
@@ -104,7 +105,7 @@ func (p *Press) topicPage(r *reader, e *edition, path, key string) (*Page, error
 	v := p.listOf(e, path, name, items, formStream)
 	v.Feeds = feedsAt(path, e.Title+" – "+name)
 	v.Head.Feeds = v.Feeds
-	return p.htmlPage(r, "list", path, 200, v)
+	return p.listPage(r, "list", path, v, listLength)
 }
 
 func topicName(items []*item, key string) string {
@@ -128,7 +129,7 @@ func (p *Press) personPage(r *reader, e *edition, path, key string) (*Page, erro
 	v.Person = true
 	v.Head.Meta = nil
 	v.openGraph("profile", name, "")
-	return p.htmlPage(r, "list", path, 200, v)
+	return p.listPage(r, "list", path, v, listLength)
 }
 
 func personName(items []*item, key string) string {
@@ -148,4 +149,22 @@ func (p *Press) listOf(e *edition, path, heading string, items []*item, form tea
 	p.fronts(&v.frame)
 	v.openGraph("website", heading, "")
 	return v
+}
+
+// listPage prints a list of at most so many stories, as full as it fits. One that
+// does not show all there may be leads on to the day of the last one it shows.
+func (p *Press) listPage(r *reader, name, path string, v *listView, most int) (*Page, error) {
+	stories := v.Stories
+	return p.fit(stories, 1, func(shown int) (*Page, error) {
+		v.Stories, v.Older = stories[:shown], nil
+		if shown > 0 && (shown == most || shown < len(stories)) {
+			v.Older = v.edition.older(stories[shown-1].item)
+		}
+		return p.htmlPage(r, name, path, 200, v)
+	})
+}
+
+// older leads to the day of a story.
+func (e *edition) older(it *item) *link {
+	return &link{Name: fill(e.W.Pages.Older, e.day(it.Published)), Link: address(listPath(record.DayList(e.Tag, it.Day)))}
 }

@@ -11,7 +11,7 @@ import (
 // A story whose page would weigh more than its budget is divided: its body goes
 // on at …/slug/2/, …/slug/3/. The first page stays the story for feeds, previews
 // and search engines, and keeps all that is not its body; the others have its
-// headline and the rest of the body. The seams stand on the pages, so that a
+// headline and the rest of the body, and the last what leads on from the story. The seams stand on the pages, so that a
 // verifier can hold the parts against the record, one behind the other.
 
 // partView is which part of its body a story's page shows.
@@ -131,6 +131,9 @@ func (p *Press) pageOfPart(r *reader, v *storyView, part partView, text string) 
 		w.Head.Next = part.Next.Link
 	}
 	w.Part, w.Text = &part, template.HTML(text)
+	if part.Number < part.Count { // the reader is not through yet
+		w.Share, w.Related, w.Head.Skips = nil, nil, nil
+	}
 	if part.Number == 1 {
 		return p.htmlPage(r, "story", path, 200, &w)
 	}
