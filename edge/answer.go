@@ -40,6 +40,10 @@ func (s *Server) answer(a *ask, r *reply) {
 	if strings.HasSuffix(path, liveEnd) && s.stream(a, r, path) {
 		return
 	}
+	if query := searchQuery(a.target, path); query != "" && s.search != nil {
+		s.answerSearch(a, r, path, query)
+		return
+	}
 	s.page(a, r, path, renamed)
 }
 

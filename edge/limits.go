@@ -1,6 +1,9 @@
 package edge
 
-import "time"
+import (
+	"runtime"
+	"time"
+)
 
 // Limits are the budgets of a server. A zero field stands for its default.
 type Limits struct {
@@ -18,6 +21,12 @@ type Limits struct {
 	// more than three fifths of the files the process may have. They do not
 	// count as Connections, so they take no place from pages. 503 beyond.
 	Live int
+
+	// Searches is how many are answered at once; half of the processors, at least 1,
+	// so that the other half has time for pages. SearchQueue is how many more may wait
+	// for SearchWait; 16 and 50 ms. Beyond, 503. SearchTime is for one search; 1 s.
+	Searches, SearchQueue  int
+	SearchWait, SearchTime time.Duration
 
 	// Linger is how long a stopping server still answers on connections that
 	// were idle, telling them to close; 500 ms. Without it a request already on
@@ -44,6 +53,10 @@ func (l Limits) orDefaults() Limits {
 	orInt(&l.Connections, 12_000)
 	orInt(&l.Streams, 100)
 	orInt(&l.Live, 12_000)
+	orInt(&l.Searches, max(1, runtime.GOMAXPROCS(0)/2))
+	orInt(&l.SearchQueue, 16)
+	orTime(&l.SearchWait, 50*time.Millisecond)
+	orTime(&l.SearchTime, time.Second)
 	orTime(&l.Linger, 500*time.Millisecond)
 	orTime(&l.Drain, 10*time.Second)
 	return l

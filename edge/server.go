@@ -1,6 +1,7 @@
 package edge
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -42,6 +43,10 @@ type Options struct {
 	Cards Pictures
 	// Live is what is published, for open pages; nil: there are no streams.
 	Live Live
+	// Search answers what a reader searches for at the path of an edition's search;
+	// the query is as it stands in the address. It must heed ctx. The error wraps
+	// press.ErrNoPage when nobody searches there. nil: no search.
+	Search func(ctx context.Context, path, query string) (*press.Page, error)
 	// ErrorPage gives an error page in the language of the edition the path
 	// belongs to. It is called for every error, so it should have its pages
 	// ready. Of the page, body and style count. nil: one bare line.
@@ -59,6 +64,8 @@ type Server struct {
 	renditions Renditions
 	cards      Pictures
 	live       Live
+	search     func(ctx context.Context, path, query string) (*press.Page, error)
+	searches   gate
 	errorPage  func(status int, path string) *press.Page
 	log        *slog.Logger
 	limits     Limits
@@ -74,9 +81,10 @@ type Server struct {
 // New makes a server; it opens nothing.
 func New(o Options) *Server {
 	s := &Server{
-		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, cards: o.Cards, live: o.Live, errorPage: o.ErrorPage, log: o.Log,
+		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, cards: o.Cards, live: o.Live, search: o.Search, errorPage: o.ErrorPage, log: o.Log,
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
+	s.searches = newGate(s.limits.Searches, s.limits.SearchQueue)
 	s.sheets.New = func() any { return new([]byte) }
 	for i := range s.guarded {
 		s.guarded[i] = compactConstants(protect(nil, i == 1, s.secure()))

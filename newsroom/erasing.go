@@ -63,6 +63,9 @@ func (n *Newsroom) finishErasing(ctx context.Context, printed int64) error {
 	if err := errors.Join(n.Press.Forget(), n.cards.forgetAll()); err != nil {
 		return err
 	}
+	if err := n.forgetSearch(ctx); err != nil {
+		return err
+	}
 	// Nobody needs to know any more what printed leaves changed; some of it is
 	// the names of lists that were erased.
 	if err := n.Record.ForgetChanged(ctx, printed); err != nil {

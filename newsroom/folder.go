@@ -46,6 +46,7 @@ func (f Folder) Pictures() string   { return f.at("pictures") }
 func (f Folder) Renditions() string { return f.at("renditions") }
 func (f Folder) Pages() string      { return f.at("pages") }
 func (f Folder) Cards() string      { return f.at("cards") }
+func (f Folder) Search() string     { return f.at("pages", "search.db") }
 func (f Folder) Lock() string       { return f.at("lock") }
 func (f Folder) Erasing() string    { return f.at("erasing.json") }
 func (f Folder) Serving() string    { return f.at("serve.json") }

@@ -33,6 +33,8 @@ type Newsroom struct {
 	lock  *lock
 	cards *cards
 	due   schedule
+	// search is not there in a newsroom that is opened for reading.
+	search searching
 	// unusable says why there is no Record, when only printed pages are served.
 	unusable error
 	// looked is the state of the look's files when they were read; mistake is
@@ -93,7 +95,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.openCards, n.resumeErasing, n.checkCards, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err
@@ -163,7 +165,7 @@ func (n *Newsroom) openPress(ctx context.Context) (err error) {
 
 // Close closes what is open; it may be called on a half-opened newsroom.
 func (n *Newsroom) Close() error {
-	var errs []error
+	errs := []error{n.closeSearch()}
 	if n.Press != nil {
 		errs = append(errs, n.Press.Close())
 	}
@@ -186,7 +188,7 @@ func (n *Newsroom) Rebuild(ctx context.Context) error {
 }
 
 // Reindex makes the index of present stories again, then renditions that are
-// missing and all pages.
+// missing, all pages and the search index.
 func (n *Newsroom) Reindex(ctx context.Context) error {
 	err := n.Record.Reindex(ctx, func(done, total int64) { n.opts.Progress("indexing", int(done), int(total)) })
 	if err != nil {
@@ -195,5 +197,5 @@ func (n *Newsroom) Reindex(ctx context.Context) error {
 	if err := errors.Join(n.Folder.forgetRenditions(), n.completeRenditions(ctx)); err != nil {
 		return err
 	}
-	return n.Rebuild(ctx)
+	return errors.Join(n.Rebuild(ctx), n.rebuildSearch(ctx))
 }

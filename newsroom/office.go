@@ -69,6 +69,7 @@ func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Recei
 func (n *Newsroom) enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
 	receipts, err := n.Record.Publish(ctx, acts...)
 	n.watch(err)
+	n.pokeSearch()
 	for _, r := range receipts {
 		n.due.set(r.Story, time.Time{}) // what was scheduled is public now
 	}

@@ -35,7 +35,7 @@ func OpenPrinted(ctx context.Context, dir string, o Options) (n *Newsroom, err e
 	if n.Press, err = press.New(nil, site, n.Pages, o.Log); err != nil {
 		return nil, err
 	}
-	return n, n.openCards(ctx)
+	return n, errors.Join(n.openCards(ctx), n.openSearch(ctx))
 }
 
 // OpenServing opens a newsroom to be served: with its record, or, when the

@@ -51,7 +51,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	defer stop(nil)
 	n.fatal = stop
 	readers := edge.New(edge.Options{
-		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, Cards: n.cards, Live: n.Press.Live(), ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
+		Pages: n.Press, Pictures: n.Pictures, Renditions: n.Renditions, Cards: n.cards, Live: n.Press.Live(), Search: n.searchPage, ErrorPage: n.errorPage, Log: n.opts.Log, TLS: o.TLS,
 	})
 	var group sync.WaitGroup
 	run := func(what string, f func() error) {

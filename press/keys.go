@@ -32,7 +32,7 @@ func (p *Press) fixedPages() []string {
 	paths = slices.AppendSeq(paths, maps.Keys(p.assets))
 	paths = append(paths, p.standingPaths()...)
 	for _, e := range p.site.editions {
-		paths = append(paths, e.Home()+"latest/", e.Home()+"archive/", e.Home()+"offline/")
+		paths = append(paths, e.Home()+"latest/", e.Home()+"archive/", searchPath(e), e.Home()+"opensearch.xml", e.Home()+"offline/")
 		paths = append(paths, listPages(record.EditionList(e.Tag))...)
 		for _, s := range e.Sections {
 			paths = append(paths, listPages(record.SectionList(e.Tag, s.Key))...)

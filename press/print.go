@@ -71,6 +71,10 @@ func (p *Press) printIn(r *reader, e *edition, path, rest string) (*Page, error)
 		return p.offlinePage(r, e, path)
 	case "archive/":
 		return p.archivePage(r, e, path)
+	case "search/":
+		return p.searchFormPage(r, e, path)
+	case "opensearch.xml":
+		return p.openSearch(r, e, path), nil
 	case "rss.xml", "atom.xml", "feed.json":
 		return p.feedPage(r, e, path, record.EditionList(e.Tag), e.Title, rest, true)
 	}

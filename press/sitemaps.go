@@ -175,8 +175,13 @@ func (p *Press) newsSitemap(r *reader, path string) (*Page, error) {
 	return p.page(r, path, typeXML, maxAgeFeed, w.Bytes()), nil
 }
 
-// robots lets everybody in and says where the sitemaps are.
+// robots lets everybody in but to what a search finds, and says where the sitemaps
+// are.
 func (p *Press) robots(r *reader, path string) *Page {
-	text := "User-agent: *\nAllow: /\n\nSitemap: " + p.site.url("/sitemap.xml") + "\nSitemap: " + p.site.url("/news-sitemap.xml") + "\n"
+	text := "User-agent: *\nAllow: /\n"
+	for _, e := range p.site.editions {
+		text += "Disallow: " + address(searchPath(e)) + "?\n"
+	}
+	text += "\nSitemap: " + p.site.url("/sitemap.xml") + "\nSitemap: " + p.site.url("/news-sitemap.xml") + "\n"
 	return p.page(r, path, "text/plain; charset=utf-8", maxAgeMachine, []byte(text))
 }

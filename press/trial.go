@@ -117,6 +117,8 @@ func (f fixture) view(name string) any {
 		view = &archiveView{frame: frame, Heading: "Heading"}
 	case "standing":
 		view = &standingView{frame: frame, Heading: "Heading"}
+	case "search":
+		view = &searchView{frame: frame}
 	case "message":
 		view = &messageView{frame: frame, Heading: "Heading"}
 	case "choice":

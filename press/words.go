@@ -40,6 +40,7 @@ type words struct {
 	Live        liveWords
 	Reading     readingWords
 	Pages       pageWords
+	Search      searchWords
 }
 
 // wordsFor gives the words for a language: those of the tag, of its language,
@@ -103,6 +104,7 @@ var (
 		Live:    englishLive,
 		Reading: englishReading,
 		Pages:   englishPages,
+		Search:  englishSearch,
 	}
 	dari = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "آرشیف",
@@ -119,6 +121,7 @@ var (
 		Live:    dariLive,
 		Reading: dariReading,
 		Pages:   dariPages,
+		Search:  dariSearch,
 	}
 	farsi = words{
 		Skip: "رفتن به متن", Front: "صفحهٔ نخست", Latest: "تازه‌ترین‌ها", Sections: "بخش‌ها", Archive: "بایگانی",
@@ -135,6 +138,7 @@ var (
 		Live:    farsiLive,
 		Reading: farsiReading,
 		Pages:   farsiPages,
+		Search:  farsiSearch,
 	}
 	pashto = words{
 		Skip: "متن ته ورشئ", Front: "لومړۍ پاڼه", Latest: "تازه", Sections: "برخې", Archive: "ارشیف",
@@ -151,6 +155,7 @@ var (
 		Live:    pashtoLive,
 		Reading: pashtoReading,
 		Pages:   pashtoPages,
+		Search:  pashtoSearch,
 	}
 	arabic = words{
 		Skip: "انتقل إلى المحتوى", Front: "الصفحة الأولى", Latest: "الأحدث", Sections: "الأقسام", Archive: "الأرشيف",
@@ -167,5 +172,6 @@ var (
 		Live:    arabicLive,
 		Reading: arabicReading,
 		Pages:   arabicPages,
+		Search:  arabicSearch,
 	}
 )

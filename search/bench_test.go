@@ -65,7 +65,7 @@ func TestArchive(t *testing.T) {
 		}
 	}
 	began = time.Now()
-	if err := x.Scrub(t.Context()); err != nil {
+	if err := x.scrub(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Printf("scrub: %.1f s\n", time.Since(began).Seconds())

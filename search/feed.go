@@ -20,9 +20,9 @@ type Record interface {
 const stepLeaves = 1000
 
 // CatchUp reads the leaves since the last time and enters the present state of
-// their stories, a step at a time; what was entered stays when it is stopped. It
-// must not be called twice at once. An index that is damaged, or ahead of the
-// record, is begun anew.
+// their stories, a step at a time; what was entered stays when it is stopped. Many
+// may call it at once. An index that is damaged, or ahead of the record, is begun
+// anew.
 func (x *Index) CatchUp(ctx context.Context, rec Record) error {
 	for fresh := false; ; {
 		done, err := x.step(ctx, rec)
@@ -31,7 +31,7 @@ func (x *Index) CatchUp(ctx context.Context, rec Record) error {
 			return nil
 		case err == nil:
 		case !fresh && (errors.Is(err, errAhead) || damaged(err)):
-			if err := x.reset(); err != nil {
+			if err := x.renew(); err != nil {
 				return err
 			}
 			fresh = true
@@ -39,6 +39,20 @@ func (x *Index) CatchUp(ctx context.Context, rec Record) error {
 			return err
 		}
 	}
+}
+
+// Rebuild feeds the index anew. Searches are told that it is not whole meanwhile.
+func (x *Index) Rebuild(ctx context.Context, rec Record) error {
+	if err := x.renew(); err != nil {
+		return err
+	}
+	return x.CatchUp(ctx, rec)
+}
+
+func (x *Index) renew() error {
+	x.feeding.Lock()
+	defer x.feeding.Unlock()
+	return x.reset()
 }
 
 var errAhead = errors.New("the search index is ahead of the record")
@@ -53,6 +67,11 @@ func damaged(err error) bool {
 // step reads some leaves. The cursor moves in the same transaction as what they
 // changed, so there is no state in which a leaf is half entered.
 func (x *Index) step(ctx context.Context, rec Record) (done bool, err error) {
+	x.feeding.Lock()
+	defer x.feeding.Unlock()
+	if err := x.ready(); err != nil {
+		return false, err
+	}
 	from, err := x.cursor(ctx)
 	if err != nil {
 		return false, err

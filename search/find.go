@@ -48,8 +48,11 @@ type Hit struct {
 	Extract   Marked
 }
 
-// Find searches. It is ErrAway when the index is not whole yet.
+// Find searches. It is ErrAway when the index is not whole yet, or nil.
 func (x *Index) Find(ctx context.Context, q Query) (res Result, err error) {
+	if x == nil {
+		return res, ErrAway
+	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.read == nil {

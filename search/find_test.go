@@ -196,7 +196,7 @@ func TestErasing(t *testing.T) {
 		return err
 	}))
 	r.do(acts...)
-	r.ok(r.x.Scrub(context.Background()))
+	r.ok(r.x.Forget(context.Background(), r.rec))
 	files, _ := filepath.Glob(r.x.path + "*")
 	for _, f := range files {
 		b, err := os.ReadFile(f)

@@ -15,8 +15,10 @@ import (
 // Index is the index of a newsroom's published stories. Find may be called by
 // many goroutines at once, and while CatchUp runs.
 type Index struct {
-	path  string
-	write *sql.DB
+	path string
+
+	feeding sync.Mutex // held by who writes
+	write   *sql.DB
 
 	mu   sync.RWMutex // held for reading by searches, so that read is not closed under them
 	read *sql.DB
@@ -61,6 +63,15 @@ func (x *Index) reset() error {
 		}
 	}
 	return x.open()
+}
+
+// ready makes sure that there is a database: beginning anew may have failed, on a
+// full disk.
+func (x *Index) ready() error {
+	if x.write == nil {
+		return x.reset()
+	}
+	return nil
 }
 
 // open opens the database. In a write-ahead log with synchronous=NORMAL a power

@@ -19,13 +19,13 @@ var arrows = map[string]string{
 	"picture/darkroom": "story",
 	"card":             "story internal/durable",
 	"search":           "record story",
-	"press":            "record story internal/durable",
+	"press":            "record search story internal/durable",
 	"edge":             "press",
 	"proof":            "record story press",
 	"export":           "proof picture press record story internal/durable",
 	"wire":             "story",
 	"demo":             "story",
-	"newsroom":         "card demo edge export picture picture/darkroom press proof record record/sqlite story wire internal/durable",
+	"newsroom":         "card demo edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
 }
 
 func TestArrowsPointDown(t *testing.T) {
