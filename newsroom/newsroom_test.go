@@ -200,6 +200,9 @@ func TestErasedIsNowhere(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := n.SettleSearch(t.Context()); err != nil { // it must have been there, to go
+		t.Fatal(err)
+	}
 	if _, err := n.Erase(t.Context(), newsroom.EraseOrder{Story: rev.Story, Words: "Zarlashtcanary", Basis: record.BasisCourt}); err != nil {
 		t.Fatal(err)
 	}

@@ -162,8 +162,8 @@ func (a asked) link(e *edition, page int) string {
 func (v *searchView) answer(a asked, res search.Result) {
 	e, w := v.edition, &v.W.Search
 	v.Form.offerTopics(a, res.Topics)
-	for _, missing := range res.Missing {
-		v.Notes = append(v.Notes, fill(w.Missing, missing))
+	if len(res.Missing) > 0 {
+		v.Notes = append(v.Notes, fill(w.Missing, strings.Join(res.Missing, v.W.Comma)))
 	}
 	if res.Some {
 		v.Notes = append(v.Notes, w.Some)

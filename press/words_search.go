@@ -18,7 +18,7 @@ type searchWords struct {
 	Found     string // {1} how many
 	FoundMore string // {1} how many at least
 	None      string
-	Missing   string // {1} a word that is nowhere
+	Missing   string // {1} words that are nowhere
 	Some      string // none has all words
 	Advice    string // when nothing was found
 	PageOf    string // {1} of {2}
@@ -37,7 +37,7 @@ var (
 		DateBad: "One of the dates cannot be read, so it was left aside.",
 		Order:   "Order", Relevant: "Most fitting first", Newest: "Newest first",
 		Found: "Stories found: {1}", FoundMore: "Stories found: more than {1}", None: "No story was found",
-		Missing: "No story has “{1}”.",
+		Missing: "Nowhere to be found: {1}",
 		Some:    "No story has all of these words. These have all but one.",
 		Advice:  "Try fewer words, another spelling, or a search in all sections and at all dates.",
 		PageOf:  "Page {1} of {2}", Earlier: "Previous page", Later: "Next page",
@@ -51,7 +51,7 @@ var (
 		DateBad: "یکی از تاریخ‌ها خوانده نشد و کنار گذاشته شد.",
 		Order:   "ترتیب", Relevant: "مرتبط‌ترین‌ها اول", Newest: "تازه‌ترین‌ها اول",
 		Found: "مطلب‌های پیداشده: {1}", FoundMore: "مطلب‌های پیداشده: بیش از {1}", None: "مطلبی پیدا نشد",
-		Missing: "هیچ مطلبی «{1}» ندارد.",
+		Missing: "در هیچ مطلبی نیست: {1}",
 		Some:    "هیچ مطلبی همهٔ این واژه‌ها را ندارد. این‌ها همه را جز یکی دارند.",
 		Advice:  "واژه‌های کمتر یا املای دیگری را بیازمایید، یا در همهٔ بخش‌ها و تاریخ‌ها جستجو کنید.",
 		PageOf:  "صفحهٔ {1} از {2}", Earlier: "صفحهٔ پیشین", Later: "صفحهٔ بعدی",
@@ -65,7 +65,7 @@ var (
 		DateBad: "یکی از تاریخ‌ها خوانده نشد و کنار گذاشته شد.",
 		Order:   "ترتیب", Relevant: "مرتبط‌ترین‌ها اول", Newest: "تازه‌ترین‌ها اول",
 		Found: "مطلب‌های پیداشده: {1}", FoundMore: "مطلب‌های پیداشده: بیش از {1}", None: "مطلبی پیدا نشد",
-		Missing: "هیچ مطلبی «{1}» ندارد.",
+		Missing: "در هیچ مطلبی نیست: {1}",
 		Some:    "هیچ مطلبی همهٔ این واژه‌ها را ندارد. این‌ها همه را جز یکی دارند.",
 		Advice:  "واژه‌های کمتر یا املای دیگری را امتحان کنید، یا در همهٔ بخش‌ها و تاریخ‌ها جستجو کنید.",
 		PageOf:  "صفحهٔ {1} از {2}", Earlier: "صفحهٔ قبلی", Later: "صفحهٔ بعدی",
@@ -79,7 +79,7 @@ var (
 		DateBad: "یوه نېټه ونه لوستل شوه او پرېښودل شوه.",
 		Order:   "ترتیب", Relevant: "تر ټولو اړوند لومړی", Newest: "تر ټولو نوی لومړی",
 		Found: "موندل شوي مطالب: {1}", FoundMore: "موندل شوي مطالب: تر {1} ډېر", None: "هېڅ مطلب ونه موندل شو",
-		Missing: "هېڅ مطلب «{1}» نه لري.",
+		Missing: "په هېڅ مطلب کې نشته: {1}",
 		Some:    "هېڅ مطلب دا ټولې کلمې نه لري. دا مطالب یوازې یوه یې نه لري.",
 		Advice:  "لږې کلمې یا بل املا وازمویئ، یا په ټولو برخو او نېټو کې ولټوئ.",
 		PageOf:  "{1}مه پاڼه له {2} څخه", Earlier: "مخکینۍ پاڼه", Later: "بله پاڼه",
@@ -93,7 +93,7 @@ var (
 		DateBad: "تعذرت قراءة أحد التاريخين فتُرك جانبًا.",
 		Order:   "الترتيب", Relevant: "الأكثر صلة أولًا", Newest: "الأحدث أولًا",
 		Found: "عدد المواد: {1}", FoundMore: "عدد المواد: أكثر من {1}", None: "لم يُعثر على أي مادة",
-		Missing: "لا توجد مادة فيها «{1}».",
+		Missing: "لم يرد في أي مادة: {1}",
 		Some:    "لا توجد مادة فيها هذه الكلمات كلها. في هذه المواد كلها إلا واحدة.",
 		Advice:  "جرّب كلمات أقل أو إملاءً آخر، أو ابحث في جميع الأقسام والتواريخ.",
 		PageOf:  "الصفحة {1} من {2}", Earlier: "الصفحة السابقة", Later: "الصفحة التالية",
