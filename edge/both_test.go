@@ -89,6 +89,17 @@ var table = []asked{
 	{name: "deep path", target: strings.Repeat("/a", maxPath) + "/", status: 404},
 	{name: "dangerous words", target: "/en/.git/config?<script>", status: 404},
 
+	{name: "search", target: "/en/search/?q=%DA%A9%D8%AA%D8%A7%D8%A8&page=2", status: 200, want: "body: found q=%DA%A9%D8%AA%D8%A7%D8%A8&page=2|" + notKept + "|ETag:|Last-Modified:|Vary: Accept-Encoding|Content-Security-Policy: default-src 'none'; style-src 'sha256-AAAA'; " + otherSources},
+	{name: "search, brotli", target: "/en/search/?q=a", fields: brField, status: 200, want: "body: br found|Content-Encoding: br"},
+	{name: "HEAD of a search", method: "HEAD", target: "/en/search/?q=a", status: 200, want: "body:|Content-Length: 9"},
+	{name: "POST to a search", method: "POST", target: "/en/search/?q=a", status: 405},
+	{name: "search for nothing", target: "/en/search/?", status: 200, want: "body: form"},
+	{name: "search where nobody searches", target: "/xx/search/?q=a", status: 404},
+	{name: "a story called search", target: "/en/2026/11/23/search/?q=a", status: 404, want: "Cache-Control: public, max-age=15"},
+	{name: "broken search", target: "/en/search/?q=broken", status: 503, want: notKept + "|Retry-After: 5"},
+	{name: "a search that panics", target: "/en/search/?q=panic", status: 500, want: notKept},
+	{name: "search that takes long", target: "/en/search/?q=slow", status: 503, want: notKept + "|Retry-After: 5"},
+
 	{name: "our fault", target: "/broken/x/", status: 500, want: notKept + "|Retry-After: 5"},
 	{name: "a panic", target: "/panic/x/", status: 500, want: notKept},
 	{name: "POST", method: "POST", target: "/en/", status: 405, want: "Allow: GET, HEAD|" + notKept},

@@ -77,16 +77,33 @@ func testSite() Options {
 	front := pageOf("/en/", "front")
 	front.Style = "sha256-AAAA"
 	pages := shelf{}
-	for _, p := range []*press.Page{story, gzipped, gone, moved, persian, composed, robots, large, styled, front, pageOf("/", "choice")} {
+	for _, p := range []*press.Page{story, gzipped, gone, moved, persian, composed, robots, large, styled, front, pageOf("/", "choice"), pageOf("/en/search/", "form")} {
 		pages[p.Path] = p
 	}
 	return Options{
 		Pages:     pages,
 		ErrorPage: errorPageOf,
+		Search:    searchOf,
 		Pictures:  album{pictureName0: bytes.Repeat([]byte("JPEG"), 5000)},
 		Now:       func() time.Time { return clockTime },
-		Limits:    Limits{Linger: 50 * time.Millisecond},
+		Limits:    Limits{Linger: 50 * time.Millisecond, SearchTime: 300 * time.Millisecond},
 	}
+}
+
+// searchOf is the search of the test site; "q=slow" takes all the time it has.
+func searchOf(ctx context.Context, path, query string) (*press.Page, error) {
+	switch {
+	case path != "/en/search/":
+		return nil, press.ErrNoPage
+	case query == "q=broken":
+		return nil, errBroken
+	case query == "q=panic":
+		panic("a search that panics")
+	case query == "q=slow":
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	return &press.Page{Path: path, Status: 200, Type: errorType, Body: []byte("found " + query), Brotli: []byte("br found"), Style: "sha256-AAAA"}, nil
 }
 
 // errorPageOf is an error page of the test site.

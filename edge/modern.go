@@ -41,7 +41,9 @@ type modern struct {
 	bodies  streamSet   // streams whose body the reader may still send
 	waiting []*stream   // answers the reader has no window for
 	live    []*stream   // of events
-	news    atomic.Bool // there may be some for them
+	owing   []*stream   // answers that are being made
+	later   later       // and those of them that are there
+	news    atomic.Bool // there may be something for one of these
 	window  int64       // what we may send on the connection
 	initial int64       // what we may send on a new stream
 	owed    int         // bytes of bodies to give back to the connection's window
@@ -203,6 +205,7 @@ func (m *modern) handle() error {
 // for something smaller, or word that nobody waits for the large one any more.
 func (m *modern) exchange() error {
 	if m.news.Swap(false) {
+		m.deliver()
 		m.tell()
 	}
 	more := m.pump()
@@ -232,7 +235,7 @@ func (m *modern) read() error {
 	if m.news.Load() { // woken before the deadline was set
 		return nil
 	}
-	if len(m.live) == 0 {
+	if len(m.live)+len(m.owing) == 0 {
 		m.guest.waits(now)
 	}
 	err := m.readNow()
@@ -280,7 +283,7 @@ func (m *modern) leave() error {
 	return m.flush()
 }
 
-// woken is called when the reading was interrupted, for news or by the stopping
+// woken is called when the reading was interrupted, for news, for an answer that is there or by the stopping
 // server: once to have GOAWAY sent, and again when the connection was quiet for
 // long enough. What has begun keeps its time.
 func (m *modern) woken() error {
@@ -291,7 +294,7 @@ func (m *modern) woken() error {
 	if m.greeted && !m.leaving {
 		return m.leave()
 	}
-	if len(m.in) > 0 || m.block.stream != 0 || len(m.waiting) > 0 || len(m.live) > 0 {
+	if len(m.in) > 0 || m.block.stream != 0 || len(m.waiting)+len(m.live)+len(m.owing) > 0 {
 		return nil
 	}
 	return errQuiet

@@ -17,6 +17,9 @@ func (m *modern) answer(id uint32, cancel bool) {
 	case m.head.wantsRange():
 		m.answerRange(id, cancel)
 		return
+	case s.takesTime(m.head.target):
+		m.answerLater(id, cancel)
+		return
 	default:
 		s.answer(&m.head.ask, r)
 	}
@@ -24,12 +27,16 @@ func (m *modern) answer(id uint32, cancel bool) {
 		m.listen(id, cancel)
 		return
 	}
-	at := m.answerFields(id)
-	body := r.body
-	if r.bodyless {
-		body = nil
+	m.writeReply(&stream{id: id, window: m.initial, cancel: cancel})
+}
+
+// writeReply writes the answer in m.reply on a stream.
+func (m *modern) writeReply(on *stream) {
+	at := m.answerFields(on.id)
+	if !m.reply.bodyless {
+		on.body = m.reply.body
 	}
-	m.sendBody(at, body, id, cancel)
+	m.sendBody(at, on)
 }
 
 // answerFields writes the frame of the answer's fields, and gives its place.
@@ -72,7 +79,7 @@ func (m *modern) answerRange(id uint32, cancel bool) {
 		}
 	}
 	m.endFields(at)
-	m.sendBody(at, w.body.Bytes(), id, cancel)
+	m.sendBody(at, &stream{id: id, body: w.body.Bytes(), window: m.initial, cancel: cancel})
 }
 
 // beginFields begins a frame of fields, and gives its place.
@@ -92,16 +99,15 @@ func (m *modern) endFields(at int) {
 
 // sendBody sends of the body what there is room for; without one, the answer
 // ends with the frame of its fields.
-func (m *modern) sendBody(at int, body []byte, id uint32, cancel bool) {
-	if len(body) == 0 {
+func (m *modern) sendBody(at int, on *stream) {
+	if len(on.body) == 0 {
 		m.out[at+4] |= flagEndStream
-		m.cancel(id, cancel)
+		m.cancel(on.id, on.cancel)
 		return
 	}
-	rest := stream{id: id, body: body, window: m.initial, cancel: cancel}
-	for len(rest.body) > 0 {
-		if len(m.out) >= sendPiece || !m.send(&rest) {
-			m.waiting = append(m.waiting, &rest)
+	for len(on.body) > 0 {
+		if len(m.out) >= sendPiece || !m.send(on) {
+			m.waiting = append(m.waiting, on)
 			return
 		}
 	}

@@ -128,7 +128,7 @@ func (m *modern) request(stream uint32, ended bool) {
 	switch {
 	case !m.head.finish(ended):
 		m.out = appendNote(m.out, frameReset, stream, uint32(faultProtocol))
-	case len(m.waiting)+len(m.live) >= m.run.server.limits.Streams:
+	case len(m.waiting)+len(m.live)+len(m.owing) >= m.run.server.limits.Streams:
 		m.out = appendNote(m.out, frameReset, stream, uint32(faultRefused))
 	default:
 		m.answer(stream, !ended)
@@ -191,7 +191,7 @@ func (m *modern) set(name uint16, value uint32) error {
 		}
 		more := int64(value) - m.initial
 		m.initial = int64(value)
-		for _, s := range slices.Concat(m.waiting, m.live) {
+		for _, s := range slices.Concat(m.waiting, m.live, m.owing) {
 			if s.window += more; s.window > windowMost {
 				return faultFlow
 			}
@@ -226,7 +226,7 @@ func (m *modern) widen(id uint32, more int64) error {
 	if m.isIdle(id) || more == 0 {
 		return faultProtocol
 	}
-	for _, s := range slices.Concat(m.waiting, m.live) {
+	for _, s := range slices.Concat(m.waiting, m.live, m.owing) {
 		if s.id != id {
 			continue
 		}
@@ -241,7 +241,9 @@ func (m *modern) widen(id uint32, more int64) error {
 // forget drops what is left to be sent on a stream. It reports whether that was
 // one of events that had lasted.
 func (m *modern) forget(id uint32) (lasted bool) {
-	m.waiting = slices.DeleteFunc(m.waiting, func(s *stream) bool { return s.id == id })
+	is := func(s *stream) bool { return s.id == id }
+	m.waiting = slices.DeleteFunc(m.waiting, is)
+	m.owing = slices.DeleteFunc(m.owing, is)
 	return m.hangUpStream(id)
 }
 
