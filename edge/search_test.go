@@ -15,6 +15,20 @@ import (
 // once leaves no connection open.
 var once = &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 
+// statusOf asks and gives the status; a 503 must say when to come back.
+func statusOf(t *testing.T, url string) int {
+	resp, err := once.Get(url)
+	if err != nil {
+		t.Error(err)
+		return 0
+	}
+	resp.Body.Close()
+	if resp.StatusCode == 503 && resp.Header.Get("Retry-After") == "" {
+		t.Error("turned away without a word when to come back")
+	}
+	return resp.StatusCode
+}
+
 // slowSearch is a site whose searches take until open is closed.
 func slowSearch() (o Options, open func(), began chan struct{}) {
 	o = testSite()
@@ -37,19 +51,7 @@ func TestSearchFlood(t *testing.T) {
 	addr, _ := start(t, o)
 	statuses := make(chan int, 100)
 	for range 20 {
-		go func() {
-			resp, err := once.Get("http://" + addr + "/en/search/?q=a")
-			if err != nil {
-				t.Error(err)
-				statuses <- 0
-				return
-			}
-			resp.Body.Close()
-			if resp.StatusCode == 503 && resp.Header.Get("Retry-After") == "" {
-				t.Error("turned away without a word when to come back")
-			}
-			statuses <- resp.StatusCode
-		}()
+		go func() { statuses <- statusOf(t, "http://"+addr+"/en/search/?q=a") }()
 	}
 	<-began
 	<-began
@@ -58,9 +60,8 @@ func TestSearchFlood(t *testing.T) {
 			t.Errorf("status %d while all places are taken", s)
 		}
 	}
-	resp, err := once.Get("http://" + addr + "/en/")
-	if err != nil || resp.StatusCode != 200 {
-		t.Errorf("a page during a flood: %v, %v", resp, err)
+	if s := statusOf(t, "http://"+addr+"/en/"); s != 200 {
+		t.Errorf("status %d for a page during a flood", s)
 	}
 	open()
 	for range 5 {
@@ -76,11 +77,15 @@ func TestSearchWait(t *testing.T) {
 	defer open()
 	o.Limits.Searches, o.Limits.SearchWait = 1, 20*time.Millisecond
 	addr, _ := start(t, o)
-	go once.Get("http://" + addr + "/en/search/?q=a")
+	first := make(chan int)
+	go func() { first <- statusOf(t, "http://"+addr+"/en/search/?q=a") }()
 	<-began
-	resp, err := once.Get("http://" + addr + "/en/search/?q=b")
-	if err != nil || resp.StatusCode != 503 {
-		t.Errorf("%v, %v", resp, err)
+	if s := statusOf(t, "http://"+addr+"/en/search/?q=b"); s != 503 {
+		t.Errorf("status %d for one who waited too long", s)
+	}
+	open()
+	if s := <-first; s != 200 {
+		t.Errorf("status %d for the first", s)
 	}
 }
 

@@ -1,13 +1,11 @@
 package newsroom_test
 
 import (
-	"context"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,27 +13,6 @@ import (
 	"stet.news/record"
 	"stet.news/story"
 )
-
-// serve serves a newsroom until stop, or the end of the test.
-func serve(t *testing.T, n *newsroom.Newsroom) (site string, stop func()) {
-	t.Helper()
-	ctx, cancel := context.WithCancel(context.Background())
-	ready, served := make(chan string, 1), make(chan error, 1)
-	go func() {
-		served <- n.Serve(ctx, newsroom.ServeOptions{
-			Addr: "127.0.0.1:0", DeskAddr: "127.0.0.1:0", Ready: func(site, _ string) { ready <- site },
-		})
-	}()
-	stop = sync.OnceFunc(func() {
-		cancel()
-		if err := <-served; err != nil {
-			t.Error(err)
-		}
-		n.Close()
-	})
-	t.Cleanup(stop)
-	return "http://" + <-ready, stop
-}
 
 // searched gives the page that answers a search, once the index has caught up.
 func searched(t *testing.T, n *newsroom.Newsroom, site, tag, text string) string {
@@ -136,13 +113,9 @@ func TestSearchAway(t *testing.T) {
 		t.Fatal(err)
 	}
 	site, _ := serve(t, n)
-	resp, err := http.Get(site + "/fa-AF/search/?q=a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp.Body.Close()
-	if resp.StatusCode != http.StatusServiceUnavailable || resp.Header.Get("Retry-After") == "" {
-		t.Errorf("%s, Retry-After %q", resp.Status, resp.Header.Get("Retry-After"))
+	resp, body := fetch(t, site+"/fa-AF/search/?q=a", http.StatusServiceUnavailable)
+	if resp.Header.Get("Retry-After") == "" || !strings.Contains(string(body), `lang="fa-AF"`) {
+		t.Errorf("Retry-After %q, %s", resp.Header.Get("Retry-After"), body)
 	}
 	get(t, site+"/fa-AF/search/") // the form is a page as any other
 }
