@@ -9,7 +9,7 @@ import (
 
 // dayPart is how many of a day's numbers a part of it holds: so few that their
 // headlines fit on one page, and a whole number of parts to a run.
-const dayPart = 20
+const dayPart = 10
 
 // dayPage prints a day. The day's own page (part 0) shows the newest stories. A
 // day that more than dayPart stories came into has parts 1, 2 … besides, by the
