@@ -200,8 +200,10 @@ func TestAlternates(t *testing.T) {
 			t.Errorf("%s says that its address is %s", r.path, own)
 		}
 	}
-	for path, set := range sets {
+	for _, set := range sets {
 		slices.Sort(set)
+	}
+	for path, set := range sets {
 		for _, member := range set {
 			tag, to, _ := strings.Cut(member, " ")
 			if other := sets[to]; tag != "x-default" && !slices.Equal(set, other) {

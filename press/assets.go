@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 )
 
 // asset is a file of the site itself that is no page: its logo, its icons.
@@ -22,6 +23,9 @@ const (
 	touchPath   = "/apple-touch-icon.png"
 )
 
+// largeIcon is the width and height of Icons.Large.
+const largeIcon = 512
+
 // logoView is the logo as templates show it.
 type logoView struct {
 	Src           string
@@ -33,8 +37,10 @@ type logoView struct {
 func (p *Press) makeAssets() {
 	p.assets = map[string]asset{}
 	l := p.site.Look
+	p.emblem = nil
 	if l.Logo != nil {
 		path := hashed("/logo.", l.Logo.Data, "."+l.Logo.Type[len("image/"):])
+		p.emblem = thing{"@type": "ImageObject", "url": p.site.url(path), "width": l.Logo.Width, "height": l.Logo.Height}
 		p.assets[path] = asset{l.Logo.Type, maxAgeScript, l.Logo.Data}
 		for _, e := range p.site.editions {
 			e.Logo = &logoView{Src: path, Width: l.Logo.Width, Height: l.Logo.Height, Alone: l.Logo.Width > 2*l.Logo.Height}
@@ -47,6 +53,9 @@ func (p *Press) makeAssets() {
 	p.assets[touchPath] = asset{"image/png", maxAgeIcon, l.Icons.Touch}
 	large := hashed("/icon.", l.Icons.Large, ".png")
 	p.assets[large] = asset{"image/png", maxAgeScript, l.Icons.Large}
+	if p.emblem == nil {
+		p.emblem = thing{"@type": "ImageObject", "url": p.site.url(large), "width": largeIcon, "height": largeIcon}
+	}
 	for _, e := range p.site.editions {
 		e.Manifest = e.Home() + "manifest.webmanifest"
 		p.assets[e.Manifest] = asset{"application/manifest+json", maxAgeIcon, p.manifest(e, large)}
@@ -69,7 +78,7 @@ func (p *Press) manifest(e *edition, large string) []byte {
 		"display": "browser", "background_color": colours.Paper, "theme_color": colours.Paper,
 		"icons": []thing{
 			{"src": touchPath, "sizes": "180x180", "type": "image/png"},
-			{"src": large, "sizes": "512x512", "type": "image/png"},
+			{"src": large, "sizes": fmt.Sprintf("%dx%[1]d", largeIcon), "type": "image/png"},
 		},
 	})
 	return b

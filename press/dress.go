@@ -16,6 +16,7 @@ type dress struct {
 	scriptPath string
 	scriptText []byte
 	assets     map[string]asset
+	emblem     thing // the newsroom, in a picture, for machines; nil: none
 	errorPages map[errorKey]*Page
 	look       string // the fingerprint
 }

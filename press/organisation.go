@@ -20,10 +20,13 @@ var policies = map[string][]string{
 	"verification":       {"verificationFactCheckingPolicy"},
 }
 
-// organisation describes the newsroom as an edition knows it, with the standing
-// pages that say by what rules it works.
+// organisation describes the newsroom as an edition knows it, with its logo and
+// the standing pages that say by what rules it works.
 func (p *Press) organisation(e *edition) thing {
 	o := thing{"@type": "NewsMediaOrganization", "name": e.Title, "url": p.site.url("/")}
+	if p.emblem != nil {
+		o["logo"] = p.emblem
+	}
 	for _, s := range e.Standing {
 		for _, property := range policies[s.Name] {
 			o[property] = p.site.url(s.path)

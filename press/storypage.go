@@ -213,6 +213,8 @@ func (p *Press) describe(v *storyView, group []*item, notices []notice) error {
 	v.openGraph("article", rev.Headline, rev.Standfirst)
 	h := &v.Head
 	v.preview(p.site)
+	h.add("name", "twitter:title", rev.Headline)
+	h.add("name", "twitter:description", rev.Standfirst)
 	h.add("property", "article:published_time", v.PublishedAt.Stamp)
 	if v.UpdatedAt != nil {
 		h.add("property", "article:modified_time", v.UpdatedAt.Stamp)
