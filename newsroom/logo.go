@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 
-	"stet.news/picture/darkroom"
 	"stet.news/press"
 )
 
@@ -26,7 +25,7 @@ func (f Folder) logo(name string) (*press.Image, error) {
 		m.What, m.Mend = err.Error(), "newsroom.toml names it as the logo"
 		return nil, m
 	}
-	pic, clean, err := darkroom.Check(data)
+	pic, clean, err := f.pictures().Check(data)
 	switch {
 	case err != nil:
 		m.What = err.Error()

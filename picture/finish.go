@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"stet.news/picture/darkroom"
 	"stet.news/story"
 )
 
@@ -116,7 +117,7 @@ func (r *Renditions) finish(ctx context.Context, hash string) error {
 	slices.SortStableFunc(wanted, func(a, b story.Rendition) int { return a.Width - b.Width })
 	for len(wanted) > 0 {
 		n := min(len(wanted), atOnce)
-		if err := r.make(ctx, &r.pictures.later, name, wanted[:n]); err != nil {
+		if err := r.make(ctx, &darkroom.Later, name, wanted[:n]); err != nil {
 			return err
 		}
 		wanted = wanted[n:]

@@ -55,7 +55,7 @@ func (r *Renditions) Make(ctx context.Context, p story.Picture, formats ...story
 	if len(wanted) == 0 {
 		return nil
 	}
-	if err := r.make(ctx, &r.pictures.now, FileName(p), wanted); err != nil {
+	if err := r.make(ctx, &darkroom.Now, FileName(p), wanted); err != nil {
 		return err
 	}
 	r.finishLater(wanted[0].Hash)

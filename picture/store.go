@@ -29,8 +29,6 @@ var (
 // Store is a folder of published pictures.
 type Store struct {
 	dir string
-	// In now is opened what somebody waits for, in later what nobody does.
-	now, later darkroom.Room
 }
 
 // Open gives the store in dir. The folder is made with the first picture.
@@ -66,26 +64,34 @@ func FileName(p story.Picture) string {
 
 // Put checks a picture file, strips it and keeps it. When it answers without
 // error the picture is on the disk to stay; putting it again is harmless. The
-// errors are those of Check, and durable.ErrSync.
+// errors are those of darkroom.Room.Check, and durable.ErrSync. The picture's
+// Credit is what the file says; its other words are the caller's to fill in.
 func (s *Store) Put(data []byte) (story.Picture, error) {
-	p, clean, err := s.Check(data)
+	t, err := s.Take(data)
+	return t.Picture, err
+}
+
+// Take is Put for those who tell people what was found in the file.
+func (s *Store) Take(data []byte) (darkroom.Taken, error) {
+	t, clean, err := darkroom.Now.Check(context.Background(), data)
 	if err != nil {
-		return story.Picture{}, err
+		return t, err
 	}
-	name := FileName(p)
+	name := FileName(t.Picture)
 	folder := filepath.Join(s.dir, name[:2])
 	if err := makeFolder(folder); err != nil {
-		return story.Picture{}, fmt.Errorf("keep picture %s: %w", name, err)
+		return t, fmt.Errorf("keep picture %s: %w", name, err)
 	}
 	if err := s.write(folder, name, clean); err != nil {
-		return story.Picture{}, fmt.Errorf("keep picture %s: %w", name, err)
+		return t, fmt.Errorf("keep picture %s: %w", name, err)
 	}
-	return p, nil
+	return t, nil
 }
 
 // Check gives what Put would keep, and keeps nothing.
 func (s *Store) Check(data []byte) (story.Picture, []byte, error) {
-	return s.now.Check(context.Background(), data)
+	t, clean, err := darkroom.Now.Check(context.Background(), data)
+	return t.Picture, clean, err
 }
 
 // write puts the bytes in place, whole or not at all. A file that is there

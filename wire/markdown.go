@@ -240,7 +240,10 @@ func (m *matter) lead() error {
 	if err != nil {
 		return onField(m.picture, wrong("picture: "+err.Error(), "put the picture file beside the story"))
 	}
-	pic.Alt, pic.Caption, pic.Credit = m.alt.one(), m.caption.one(), m.credit.one()
+	pic.Alt, pic.Caption = m.alt.one(), m.caption.one()
+	if m.credit.one() != "" { // else the file's own stands
+		pic.Credit = m.credit.one()
+	}
 	if pic.Alt == "" {
 		return onField(m.picture, wrong("picture: it has no alt text", "add a field alt that says what the picture shows"))
 	}

@@ -15,8 +15,9 @@ import (
 	"stet.news/story"
 )
 
-// maxPicture is the most bytes of one picture file.
-const maxPicture = 64 << 20
+// maxPicture is the most bytes of one picture file that are read; the store
+// takes no larger one either.
+const maxPicture = 20 << 20
 
 // pictures takes the picture files that lie beside a file into the store. It
 // never leaves the file's folder and never asks another machine.
@@ -32,7 +33,8 @@ var (
 	errNoStore = errors.New("pictures are not taken in here")
 )
 
-// load reads one picture by the address that the file gives it.
+// load reads one picture by the address that the file gives it. Its credit is what
+// the picture's own file says, for callers that know no better.
 func (p *pictures) load(address string) (story.Picture, error) {
 	if strings.TrimSpace(address) == "" {
 		p.away++ // a script would have filled it in
@@ -86,7 +88,9 @@ func (p *pictures) read(name string) ([]byte, error) {
 		return nil, errors.New(cannotOpen(err).What)
 	}
 	defer f.Close()
-	return io.ReadAll(io.LimitReader(f, maxPicture))
+	data := make([]byte, info.Size()) // io.ReadAll would take twice as much
+	_, err = io.ReadFull(f, data)
+	return data, err
 }
 
 // place puts stored pictures where the markup has img elements, and takes the

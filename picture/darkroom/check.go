@@ -2,8 +2,6 @@ package darkroom
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"image"
@@ -18,128 +16,141 @@ import (
 // The budgets of one picture. A file over any of them is refused with
 // ErrTooLarge before the memory is taken.
 const (
-	MaxBytes  = 20 << 20    // bytes of the file
-	MaxPixels = 50_000_000  // width × height
-	MaxFrames = 1_000       // frames of a GIF
-	MaxMoving = 200_000_000 // frames × area of a GIF, in pixels
-	MaxScans  = 100         // passes of a progressive JPEG over the picture
-	MaxMemory = 384 << 20   // bytes that decoding is expected to take
+	MaxBytes  = 20 << 20      // bytes of the file, and of what is kept of it
+	MaxPixels = 50_000_000    // width × height
+	MaxFrames = 1_000         // frames of a GIF
+	MaxMoving = 200_000_000   // frames × area of a GIF, in pixels
+	MaxScans  = 100           // passes of a progressive JPEG over the picture
+	MaxPassed = 1_000_000_000 // passes × area of a JPEG, in pixels
+	MaxMemory = 384 << 20     // bytes that decoding is expected to take
 )
 
 // Errors a caller can act on. They come wrapped with what was found and, where
 // there is one, the mend.
 var (
-	// ErrNotAPicture: not a JPEG, PNG, GIF or WebP by its content.
-	ErrNotAPicture = errors.New("not a picture stet takes (JPEG, PNG, GIF, WebP)")
+	// ErrNotAPicture: not a kind that is taken, by its content.
+	ErrNotAPicture = errors.New("not a picture stet takes (JPEG, PNG, GIF, WebP, AVIF)")
 	// ErrTooLarge: over one of the budgets.
 	ErrTooLarge = errors.New("picture too large")
 	// ErrBroken: looks like a picture but does not decode.
 	ErrBroken = errors.New("picture does not decode")
-	// ErrLying: a PNG or WebP that says it must be turned before it is shown.
-	ErrLying = errors.New("picture lies on its side; turn it and save it again")
 )
 
-// Check looks at the bytes of a picture file and gives what Put would keep:
-// the reference (SHA256, Type, Width and Height; the words are the caller's to
-// fill in) and the bytes it refers to. It stores nothing. data is not changed,
-// and the bytes given back are never a part of it.
-func Check(data []byte) (story.Picture, []byte, error) {
+// Taken is what Check found out about a picture.
+type Taken struct {
+	// Picture is the reference to what is kept: SHA256, Type, Width and Height.
+	// Its Credit is what the file says; the other words are the caller's.
+	Picture story.Picture
+	// Credit is all the file says of its makers. It is kept in the file.
+	Credit Credit
+	// Removed are the kinds of metadata that were in the file and are not kept.
+	Removed []Kind
+}
+
+// file is what a walk over a picture file found.
+type file struct {
+	media       string
+	clean       []byte // without metadata; of an AVIF, the file as it came
+	width       int
+	height      int
+	perPixel    float64          // bytes of memory a pixel takes to decode
+	orientation int              // EXIF orientation, 1 to 8
+	colour      *colour          // nil: sRGB
+	rewrite     bool             // this kind of file is not kept as it is
+	mirror      int              // after orientation; 0 when not
+	clip        *image.Rectangle // the part that is shown, before both
+	metadata
+}
+
+// check looks at the bytes of a picture file and gives what is to be kept.
+func (c *codecs) check(data []byte) (Taken, []byte, error) {
 	kind, err := sniff(data)
 	if err != nil {
-		return story.Picture{}, nil, err
+		return Taken{}, nil, err
 	}
 	if len(data) > MaxBytes {
-		return story.Picture{}, nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(data), MaxBytes)
+		return Taken{}, nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(data), MaxBytes)
 	}
-	clean, size, err := kind.clean(data)
+	t, clean, err := c.take(kind, data)
 	if err != nil {
-		return story.Picture{}, nil, fmt.Errorf("%s: %w", kind.name, err)
+		return Taken{}, nil, fmt.Errorf("%s: %w", kind.name, err)
 	}
-	sum := sha256.Sum256(clean)
-	return story.Picture{
-		SHA256: hex.EncodeToString(sum[:]),
-		Type:   kind.media,
-		Width:  size.X,
-		Height: size.Y,
-	}, clean, nil
+	return t, clean, nil
+}
+
+func (c *codecs) take(k kind, data []byte) (t Taken, clean []byte, err error) {
+	f, err := k.walk(data)
+	if err != nil {
+		return t, nil, err
+	}
+	f.media = k.media
+	f.heedEXIF()
+	if err := f.affordable(); err != nil {
+		return t, nil, err
+	}
+	m, err := c.decodeWhole(f)
+	if err != nil {
+		return t, nil, err
+	}
+	size := image.Pt(f.width, f.height)
+	if f.orientation > 1 || f.colour != nil || f.rewrite {
+		if f.media, f.clean, size, err = f.develop(m); err != nil {
+			return t, nil, err
+		}
+	}
+	t.Credit = f.credit()
+	clean = withPacket(f.media, f.clean, t.Credit.packet())
+	if len(clean) > MaxBytes {
+		return t, nil, fmt.Errorf("%w: upright and in sRGB it has %d bytes, at most %d; save it smaller", ErrTooLarge, len(clean), MaxBytes)
+	}
+	t.Picture = story.Picture{Type: f.media, Width: size.X, Height: size.Y, Credit: t.Credit.Printed()}
+	t.Removed = f.removed
+	return t, clean, nil
+}
+
+// heedEXIF draws what follows from the EXIF structure, if there is one. In AVIF
+// the orientation is a property of the picture, and that of EXIF is not heeded.
+func (f *file) heedEXIF() {
+	facts := readEXIF(f.exif)
+	if facts.orientation != 0 && f.media != "image/avif" {
+		f.orientation = facts.orientation
+	}
+	for _, k := range facts.kinds {
+		f.drop(k)
+	}
+}
+
+// affordable holds what the file says of itself against the budgets.
+func (f *file) affordable() error {
+	if err := withinPixels(f.width, f.height); err != nil {
+		return err
+	}
+	return withinMemory(f.width, f.height, f.perPixel)
 }
 
 // kind is a type of picture file we take.
 type kind struct {
 	name  string // as people say it
 	media string
-	ext   string
-	// clean checks the file and gives it back without metadata, and its size.
-	clean func([]byte) ([]byte, image.Point, error)
+	// walk goes over the file without decoding it.
+	walk func([]byte) (*file, error)
 }
 
 // kindOf gives the kind of a media type.
 func kindOf(media string) (kind, bool) {
 	switch media {
 	case "image/jpeg":
-		return kind{"JPEG", media, ".jpg", cleanJPEG}, true
+		return kind{"JPEG", media, walkJPEG}, true
 	case "image/png":
-		return kind{"PNG", media, ".png", cleanPNG}, true
+		return kind{"PNG", media, walkPNG}, true
 	case "image/gif":
-		return kind{"GIF", media, ".gif", cleanGIF}, true
+		return kind{"GIF", media, walkGIF}, true
 	case "image/webp":
-		return kind{"WebP", media, ".webp", cleanWebP}, true
+		return kind{"WebP", media, walkWebP}, true
+	case "image/avif":
+		return kind{"AVIF", media, walkAVIF}, true
 	}
 	return kind{}, false
-}
-
-// sniff tells the kind of file from its first bytes. What people often hand in
-// by mistake is called by its name.
-func sniff(data []byte) (kind, error) {
-	media, what := sniffMedia(data), ""
-	if k, ok := kindOf(media); ok {
-		return k, nil
-	}
-	switch {
-	case len(data) == 0:
-		what = "the file is empty"
-	case media != "":
-		what = "this is " + media
-	default:
-		what = "nothing known begins like this"
-	}
-	return kind{}, fmt.Errorf("%w: %s", ErrNotAPicture, what)
-}
-
-func sniffMedia(data []byte) string {
-	at := func(i int, magic string) bool {
-		return len(data) >= i+len(magic) && string(data[i:i+len(magic)]) == magic
-	}
-	switch {
-	case at(0, "\xff\xd8\xff"):
-		return "image/jpeg"
-	case at(0, pngMagic):
-		return "image/png"
-	case at(0, "GIF87a"), at(0, "GIF89a"):
-		return "image/gif"
-	case at(0, "RIFF") && at(8, "WEBP"):
-		return "image/webp"
-	case at(0, "II*\x00"), at(0, "MM\x00*"):
-		return "TIFF"
-	case at(0, "BM"):
-		return "BMP"
-	case at(4, "ftypavif"), at(4, "ftypavis"):
-		return "AVIF"
-	case at(4, "ftyphei"), at(4, "ftyphev"), at(4, "ftypmif1"), at(4, "ftypmsf1"):
-		return "HEIC"
-	case at(0, "%PDF"):
-		return "PDF"
-	case looksSVG(data):
-		return "SVG"
-	}
-	return ""
-}
-
-// looksSVG looks for the root element in the first kilobyte, which is where
-// every drawing program puts it. It only chooses words: what is not one of the
-// four kinds is refused either way.
-func looksSVG(data []byte) bool {
-	return bytes.Contains(data[:min(len(data), 1024)], []byte("<svg"))
 }
 
 // withinPixels refuses a size over the budget, or none at all. Division keeps
@@ -163,22 +174,22 @@ func withinMemory(w, h int, perPixel float64) error {
 	return nil
 }
 
-// decodeAt decodes clean bytes and checks that they are of the size they claim.
-func decodeAt(media string, data []byte, w, h int) (image.Image, error) {
-	m, err := decode(media, data)
+// decodeWhole decodes a file and checks that it is of the size it claims.
+func (c *codecs) decodeWhole(f *file) (image.Image, error) {
+	m, err := c.decode(f.media, f.clean)
 	if err != nil {
 		return nil, err
 	}
-	if got := m.Bounds().Size(); got != image.Pt(w, h) {
-		return nil, fmt.Errorf("%w: claims %d × %d pixels, has %d × %d", ErrBroken, w, h, got.X, got.Y)
+	if got := m.Bounds().Size(); got != image.Pt(f.width, f.height) {
+		return nil, fmt.Errorf("%w: claims %d × %d pixels, has %d × %d", ErrBroken, f.width, f.height, got.X, got.Y)
 	}
 	return m, nil
 }
 
-// decode decodes clean bytes of anything but a GIF.
-func decode(media string, data []byte) (m image.Image, err error) {
+// decode decodes a picture; of a moving one every frame, and it gives the first.
+func (c *codecs) decode(media string, data []byte) (m image.Image, err error) {
 	// The decoders are other people's code on hostile input, and have panicked
-	// before.
+	// before. A new process would do, but this one need not be lost.
 	defer func() {
 		if p := recover(); p != nil {
 			m, err = nil, fmt.Errorf("%w: the decoder gave up: %v", ErrBroken, p)
@@ -190,10 +201,16 @@ func decode(media string, data []byte) (m image.Image, err error) {
 		m, err = jpeg.Decode(r)
 	case "image/png":
 		m, err = png.Decode(r)
+	case "image/gif":
+		m, err = decodeGIF(r)
 	case "image/webp":
-		m, err = webp.Decode(r)
+		if m, err = webp.Decode(r); err == nil {
+			m = fullRange(m)
+		}
+	case "image/avif":
+		m, err = c.decodeAVIF(data)
 	default:
-		err = fmt.Errorf("no way to read %s", media)
+		err = fmt.Errorf("no way to read %q", media)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBroken, err)

@@ -25,11 +25,11 @@ import (
 )
 
 // sample is a small picture in which no two corners are alike.
-func sample() *image.RGBA {
-	m := image.NewRGBA(image.Rect(0, 0, 48, 32))
+func sample() *image.NRGBA {
+	m := image.NewNRGBA(image.Rect(0, 0, 48, 32))
 	for y := range 32 {
 		for x := range 48 {
-			m.SetRGBA(x, y, color.RGBA{uint8(x * 5), uint8(y * 7), uint8((x / 16) * 80), 255})
+			m.SetNRGBA(x, y, color.NRGBA{uint8(x * 5), uint8(y * 7), uint8((x / 16) * 80), 255})
 		}
 	}
 	return m
@@ -77,10 +77,10 @@ func afterSOI(file []byte, segments ...[]byte) []byte {
 
 // exif makes an EXIF structure with an orientation and a secret.
 func exif(orientation byte) string {
-	return "Exif\x00\x00" + tiff(orientation)
+	return "Exif\x00\x00" + tiffOf(orientation)
 }
 
-func tiff(orientation byte) string {
+func tiffOf(orientation byte) string {
 	return "MM\x00*\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(orientation) + "\x00\x00\x00\x00\x00\x00SECRET"
 }
 
@@ -95,9 +95,14 @@ func afterIHDR(file []byte, chunks ...[]byte) []byte {
 	return bytes.Join([][]byte{file[:33], bytes.Join(chunks, nil), file[33:]}, nil)
 }
 
+// check checks a picture in this process.
+func check(data []byte) (Taken, []byte, error) { return libraries.check(data) }
+
+var libraries = newCodecs()
+
 func mustCheck(t *testing.T, data []byte) []byte {
 	t.Helper()
-	_, clean, err := Check(data)
+	_, clean, err := check(data)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,9 +126,6 @@ func TestJPEGLosesItsMetadata(t *testing.T) {
 	if bytes.Contains(clean, []byte("SECRET")) {
 		t.Error("a secret was published")
 	}
-	if !bytes.Contains(clean, []byte("ICC_PROFILE\x00\x01\x01profile")) {
-		t.Error("the colour profile is gone")
-	}
 	samePixels(t, plain, clean)
 }
 
@@ -136,14 +138,15 @@ func TestJPEGIsTurnedUpright(t *testing.T) {
 			t.Fatal(err)
 		}
 		data := afterSOI(b.Bytes(), segment(markAPP1, exif(o)), segment(markAPP2, "ICC_PROFILE\x00\x01\x01profile"))
-		p, clean, err := Check(data)
+		taken, clean, err := check(data)
+		p := taken.Picture
 		if err != nil {
 			t.Fatalf("orientation %d: %v", o, err)
 		}
 		if p.Width != 48 || p.Height != 32 {
 			t.Errorf("orientation %d: %d × %d, want 48 × 32", o, p.Width, p.Height)
 		}
-		if !bytes.Contains(clean, []byte("profile")) || bytes.Contains(clean, []byte("SECRET")) {
+		if bytes.Contains(clean, []byte("profile")) || bytes.Contains(clean, []byte("SECRET")) {
 			t.Errorf("orientation %d: wrong segments kept", o)
 		}
 		if d := distance(t, want, clean); d > 12 {
@@ -154,7 +157,7 @@ func TestJPEGIsTurnedUpright(t *testing.T) {
 
 // stored lays a picture down as a camera held that way stores it: the
 // opposite of turn.
-func stored(m *image.RGBA, orientation byte) image.Image {
+func stored(m *image.NRGBA, orientation byte) image.Image {
 	back := map[byte]int{6: 8, 8: 6}
 	o, ok := back[orientation]
 	if !ok {
@@ -189,16 +192,12 @@ func diff(a, b uint32) int {
 
 func TestPNGLosesItsMetadata(t *testing.T) {
 	plain := samplePNG(t)
-	var profile bytes.Buffer
-	z := zlib.NewWriter(&profile)
-	z.Write([]byte("a colour profile"))
-	z.Close()
 	dirty := afterIHDR(plain,
-		chunk("iCCP", "name\x00\x00"+profile.String()),
-		chunk("tEXt", "Author\x00SECRET"),
+		chunk("iCCP", "SECRET\x00\x00"+packed("SECRET")),
+		chunk("tEXt", "Title\x00SECRET"),
 		chunk("iTXt", "SECRET"),
 		chunk("tIME", "SECRET!"),
-		chunk("eXIf", tiff(1)),
+		chunk("eXIf", tiffOf(1)),
 		chunk("prVt", "SECRET"),
 		chunk("acTL", "SECRET.."),
 	)
@@ -207,21 +206,20 @@ func TestPNGLosesItsMetadata(t *testing.T) {
 	if bytes.Contains(clean, []byte("SECRET")) {
 		t.Error("a secret was published")
 	}
-	if !bytes.Contains(clean, []byte("iCCP")) {
-		t.Error("the colour profile is gone")
-	}
 	samePixels(t, plain, clean)
 }
 
-func TestPackedProfileBombIsDropped(t *testing.T) {
-	var bomb bytes.Buffer
-	z := zlib.NewWriter(&bomb)
-	z.Write(make([]byte, maxProfile+1))
+func packed(text string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	z.Write([]byte(text))
 	z.Close()
-	clean := mustCheck(t, afterIHDR(samplePNG(t), chunk("iCCP", "x\x00\x00"+bomb.String())))
-	if bytes.Contains(clean, []byte("iCCP")) {
-		t.Error("the bomb was kept")
-	}
+	return b.String()
+}
+
+func TestPackedProfileBombIsDropped(t *testing.T) {
+	bomb := afterIHDR(samplePNG(t), chunk("iCCP", "x\x00\x00"+packed(strings.Repeat("\x00", maxProfile+1))))
+	samePixels(t, samplePNG(t), mustCheck(t, bomb))
 }
 
 func TestGIFLosesItsMetadata(t *testing.T) {
@@ -257,8 +255,6 @@ func TestWhatIsRefused(t *testing.T) {
 		{"BMP", []byte("BM......"), ErrNotAPicture},
 		{"HEIC", []byte("\x00\x00\x00\x18ftypheic...."), ErrNotAPicture},
 		{"moving WebP", webpFile(chunkWebP("VP8X", "\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00")), ErrNotAPicture},
-		{"lying WebP", webpFile(chunkWebP("EXIF", tiff(6))), ErrLying},
-		{"lying PNG", afterIHDR(samplePNG(t), chunk("eXIf", tiff(6))), ErrLying},
 		{"cut JPEG", sampleJPEG(t)[:400], ErrBroken},
 		{"cut PNG", samplePNG(t)[:60], ErrBroken},
 		{"cut GIF", sampleGIF(t, 2)[:40], ErrBroken},
@@ -268,7 +264,7 @@ func TestWhatIsRefused(t *testing.T) {
 		{"many scans", afterSOI(sampleJPEG(t), bytes.Repeat(segment(markSOS, ""), MaxScans+1)), ErrTooLarge},
 		{"flat and endless", afterIHDR([]byte(pngMagic + string(chunk("IHDR", "\x7f\xff\xff\xff\x00\x00\x00\x01\x01\x00\x00\x00\x00")))), ErrTooLarge},
 	} {
-		if _, _, err := Check(c.data); !errors.Is(err, c.want) {
+		if _, _, err := check(c.data); !errors.Is(err, c.want) {
 			t.Errorf("%s: got %v, want %v", c.name, err, c.want)
 		}
 	}
@@ -314,9 +310,9 @@ func decodeAny(data []byte) (image.Image, error) {
 // TestRealPhotographs takes every file of the shared photographs: none may
 // bring the process down, and what is taken is clean and unchanged.
 func TestRealPhotographs(t *testing.T) {
-	taken, refused := 0, 0
+	ok, refused := 0, 0
 	eachPhoto(t, func(path string, data []byte) {
-		p, clean, err := Check(data)
+		taken, clean, err := check(data)
 		if err != nil {
 			refused++
 			if !isOurs(err) {
@@ -324,36 +320,39 @@ func TestRealPhotographs(t *testing.T) {
 			}
 			return
 		}
-		taken++
-		for _, secret := range []string{"Exif\x00\x00", "http://ns.adobe.com/", "Photoshop 3.0", "EXIF", "XMP ", "tEXt", "iTXt", "zTXt", "eXIf"} {
+		ok++
+		for _, secret := range []string{"Exif\x00\x00", "Photoshop 3.0", "EXIF", "tEXt", "zTXt", "eXIf", "ICC_PROFILE", "iCCP", "ICCP"} {
 			if bytes.Contains(clean, []byte(secret)) {
 				t.Errorf("%s: published with %q", path, secret)
 			}
 		}
-		again, twice, err := Check(clean)
-		if err != nil || again != p || !bytes.Equal(twice, clean) {
+		again, twice, err := check(clean)
+		if err != nil || again.Picture != taken.Picture || !bytes.Equal(twice, clean) {
 			t.Errorf("%s: checking the clean file again changes it (%v)", path, err)
 		}
-		if !lying(data) {
+		if keepsPixels(data) {
 			samePixels(t, data, clean)
 		}
 	})
-	t.Logf("%d taken, %d refused", taken, refused)
-	if taken < 60 || refused < 20 {
-		t.Errorf("%d taken, %d refused: that is not what these files are", taken, refused)
+	t.Logf("%d taken, %d refused", ok, refused)
+	if ok < 60 || refused < 20 {
+		t.Errorf("%d taken, %d refused: that is not what these files are", ok, refused)
 	}
 }
 
-func lying(data []byte) bool {
-	if sniffMedia(data) != "image/jpeg" {
+// keepsPixels says that a file is upright, in sRGB and of a kind that is kept.
+func keepsPixels(data []byte) bool {
+	k, _ := sniff(data)
+	f, err := k.walk(data)
+	if err != nil {
 		return false
 	}
-	f, err := walkJPEG(data)
-	return err == nil && f.orientation != 1
+	f.heedEXIF()
+	return f.orientation <= 1 && f.colour == nil && !f.rewrite
 }
 
 func isOurs(err error) bool {
-	for _, e := range []error{ErrNotAPicture, ErrTooLarge, ErrBroken, ErrLying} {
+	for _, e := range []error{ErrNotAPicture, ErrTooLarge, ErrBroken} {
 		if errors.Is(err, e) {
 			return true
 		}
@@ -416,7 +415,7 @@ func TestRealBombsAreCheap(t *testing.T) {
 func refusedCheaply(t *testing.T, name string, data []byte) {
 	t.Helper()
 	before := allocated()
-	_, _, err := Check(data)
+	_, _, err := check(data)
 	used := allocated() - before
 	if !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrBroken) {
 		t.Errorf("%s: %v", name, err)

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-
-	"stet.news/story"
 )
 
 // What goes through the pipes, both ways, is a frame: the length of a head, the
@@ -23,10 +21,10 @@ type request struct {
 
 // answer is what it gives.
 type answer struct {
-	Fault   string        `json:"fault,omitempty"` // a key of faults
-	Message string        `json:"message,omitempty"`
-	Picture story.Picture `json:"picture"`
-	Lengths []int         `json:"lengths"`
+	Fault   string `json:"fault,omitempty"` // a key of faults
+	Message string `json:"message,omitempty"`
+	Taken   Taken  `json:"taken"`
+	Lengths []int  `json:"lengths"`
 }
 
 const (

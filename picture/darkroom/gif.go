@@ -1,38 +1,34 @@
 package darkroom
 
 import (
-	"bytes"
 	"fmt"
 	"image"
+	"image/draw"
 	"image/gif"
+	"io"
+	"strings"
 )
 
-func cleanGIF(data []byte) ([]byte, image.Point, error) {
-	if len(data) < 13 {
-		return nil, image.Point{}, errGIFShort
-	}
-	w, h := int(data[6])|int(data[7])<<8, int(data[8])|int(data[9])<<8
-	if err := withinPixels(w, h); err != nil {
-		return nil, image.Point{}, err
-	}
-	clean, err := walkGIF(data)
+// decodeGIF decodes every frame, because a file that breaks on the way is not
+// shown to anybody, and gives the first on the whole screen. The decoder itself
+// keeps the frames within the screen.
+func decodeGIF(r io.Reader) (image.Image, error) {
+	g, err := gif.DecodeAll(r)
 	if err != nil {
-		return nil, image.Point{}, err
+		return nil, err
 	}
-	// Every frame must decode. The decoder itself keeps them within the screen.
-	if _, err := gif.DecodeAll(bytes.NewReader(clean)); err != nil {
-		return nil, image.Point{}, fmt.Errorf("%w: %w", ErrBroken, err)
-	}
-	return clean, image.Pt(w, h), nil
+	m := image.NewNRGBA(image.Rect(0, 0, g.Config.Width, g.Config.Height))
+	draw.Draw(m, g.Image[0].Rect, g.Image[0], g.Image[0].Rect.Min, draw.Src)
+	return m, nil
 }
 
 var errGIFShort = fmt.Errorf("%w: it ends before its trailer", ErrBroken)
 
 // gifWalker copies a GIF block by block (GIF89a, section 12 ff.).
 type gifWalker struct {
+	file
 	data   []byte
 	pos    int
-	out    []byte
 	frames int
 	moving int // pixels of all frames
 	looped bool
@@ -41,8 +37,16 @@ type gifWalker struct {
 // walkGIF keeps frames, their timing and the loop count. Comments, other
 // programs' blocks, plain-text blocks, which nobody shows, and what stands
 // after the trailer are left out.
-func walkGIF(data []byte) ([]byte, error) {
-	g := &gifWalker{data: data, out: make([]byte, 0, len(data))}
+func walkGIF(data []byte) (*file, error) {
+	if len(data) < 13 {
+		return nil, errGIFShort
+	}
+	g := &gifWalker{data: data}
+	g.width, g.height = int(data[6])|int(data[7])<<8, int(data[8])|int(data[9])<<8
+	g.perPixel, g.clean = gifCost, make([]byte, 0, len(data))
+	if err := g.affordable(); err != nil {
+		return nil, err
+	}
 	if !g.copy(13 + colours(data[10])) {
 		return nil, errGIFShort
 	}
@@ -50,7 +54,11 @@ func walkGIF(data []byte) ([]byte, error) {
 		var err error
 		switch data[g.pos] {
 		case 0x3b:
-			return append(g.out, 0x3b), nil
+			if len(data) > g.pos+1 {
+				g.drop(Trailer)
+			}
+			g.clean = append(g.clean, 0x3b)
+			return &g.file, nil
 		case 0x2c:
 			err = g.frame()
 		case 0x21:
@@ -65,6 +73,9 @@ func walkGIF(data []byte) ([]byte, error) {
 	return nil, errGIFShort
 }
 
+// gifCost is what a pixel of the screen takes; MaxMoving bounds the frames.
+const gifCost = 5
+
 // colours is the size in bytes of the colour table a packed field announces.
 func colours(packed byte) int {
 	if packed&0x80 == 0 {
@@ -78,7 +89,7 @@ func (g *gifWalker) copy(n int) bool {
 	if n > len(g.data)-g.pos {
 		return false
 	}
-	g.out = append(g.out, g.data[g.pos:g.pos+n]...)
+	g.clean = append(g.clean, g.data[g.pos:g.pos+n]...)
 	g.pos += n
 	return true
 }
@@ -128,29 +139,37 @@ func (g *gifWalker) extension() error {
 		}
 		return nil
 	}
-	kept := len(g.out)
+	kept := len(g.clean)
 	g.pos += 2
 	ok := g.copyBlocks()
-	blocks := string(g.out[kept:])
-	g.out = g.out[:kept]
+	blocks := string(g.clean[kept:])
+	g.clean = g.clean[:kept]
 	if !ok {
 		return errGIFShort
 	}
-	if label == 0xff {
-		g.loop(blocks)
+	switch xmp, isXMP := strings.CutPrefix(blocks, "\x0b"+gifXMP); {
+	case label == 0xff && isXMP:
+		g.drop(Words)
+		g.xmp = []byte(strings.TrimSuffix(xmp, gifXMPEnd))
+	case label == 0xff && g.loop(blocks):
+	case label == 0xff:
+		g.drop(Program)
+	default:
+		g.drop(Words)
 	}
 	return nil
 }
 
 // loop writes the loop extension in its plain form, once. It may carry further
 // sub-blocks, in which anything can hide.
-func (g *gifWalker) loop(blocks string) {
+func (g *gifWalker) loop(blocks string) bool {
 	const head = "\x0bNETSCAPE2.0\x03\x01"
 	if g.looped || len(blocks) < len(head)+2 || blocks[:len(head)] != head {
-		return
+		return false
 	}
 	g.looped = true
-	g.out = append(g.out, 0x21, 0xff)
-	g.out = append(g.out, blocks[:len(head)+2]...)
-	g.out = append(g.out, 0)
+	g.clean = append(g.clean, 0x21, 0xff)
+	g.clean = append(g.clean, blocks[:len(head)+2]...)
+	g.clean = append(g.clean, 0)
+	return true
 }

@@ -3,8 +3,6 @@ package darkroom
 import (
 	"bytes"
 	"fmt"
-	"image"
-	"image/jpeg"
 )
 
 // Markers of a JPEG file, ITU-T T.81 table B.1.
@@ -22,69 +20,27 @@ const (
 	markAPP0  = 0xe0
 	markAPP1  = 0xe1
 	markAPP2  = 0xe2
+	markAPP13 = 0xed
 	markAPP14 = 0xee
 	markAPP15 = 0xef
 	markCOM   = 0xfe
 )
 
-// turnedQuality is the quality a picture is written with that had to be turned.
-const turnedQuality = 90
-
-// jpegFile is what walking over a JPEG file found.
-type jpegFile struct {
-	clean       []byte   // the file without its metadata, up to the end marker
-	profile     [][]byte // the colour profile's segments, whole
-	orientation int      // EXIF orientation, 1 to 8
-	width       int
-	height      int
-	components  int
-	perPixel    float64 // bytes of memory a pixel takes to decode
-}
-
-func cleanJPEG(data []byte) ([]byte, image.Point, error) {
-	f, err := walkJPEG(data)
-	if err != nil {
-		return nil, image.Point{}, err
-	}
-	if err := withinPixels(f.width, f.height); err != nil {
-		return nil, image.Point{}, err
-	}
-	if err := withinMemory(f.width, f.height, f.perPixel); err != nil {
-		return nil, image.Point{}, err
-	}
-	m, err := decodeAt("image/jpeg", f.clean, f.width, f.height)
-	if err != nil {
-		return nil, image.Point{}, err
-	}
-	if f.orientation == 1 {
-		return f.clean, image.Pt(f.width, f.height), nil
-	}
-	return f.turned(m)
-}
-
-// turned writes the picture anew, upright, with its colour profile.
-func (f *jpegFile) turned(m image.Image) ([]byte, image.Point, error) {
-	up := turn(m, f.orientation)
-	var out bytes.Buffer
-	if err := jpeg.Encode(&out, up, &jpeg.Options{Quality: turnedQuality}); err != nil {
-		return nil, image.Point{}, fmt.Errorf("write the turned picture: %w", err)
-	}
-	if f.components == 4 || len(f.profile) == 0 {
-		// A profile of printing inks says nothing about the RGB just written.
-		return out.Bytes(), up.Bounds().Size(), nil
-	}
-	soi, rest := out.Bytes()[:2], out.Bytes()[2:]
-	parts := append([][]byte{soi}, f.profile...)
-	return bytes.Join(append(parts, rest), nil), up.Bounds().Size(), nil
+// jpegWalk is a walk over a JPEG file.
+type jpegWalk struct {
+	file
+	profile    []byte // the parts of the colour profile, joined
+	components int
+	passed     int // pixels of all scans so far
 }
 
 // walkJPEG goes over the file's segments. It accepts what the standard
 // library's decoder accepts between segments (stray bytes, fill bytes, stray
 // restart markers) and leaves it out, as it leaves out everything after the
 // end marker.
-func walkJPEG(data []byte) (*jpegFile, error) {
-	f := &jpegFile{orientation: 1, clean: make([]byte, 0, len(data))}
-	f.clean = append(f.clean, 0xff, markSOI)
+func walkJPEG(data []byte) (*file, error) {
+	f := &jpegWalk{}
+	f.clean = append(make([]byte, 0, len(data)), 0xff, markSOI)
 	scans := 0
 	for pos := 2; ; {
 		mark, next, ok := nextMarker(data, pos)
@@ -93,7 +49,10 @@ func walkJPEG(data []byte) (*jpegFile, error) {
 		}
 		if mark == markEOI {
 			f.clean = append(f.clean, 0xff, markEOI)
-			return f, f.complete()
+			if len(data) > next {
+				f.drop(Trailer)
+			}
+			return &f.file, f.complete()
 		}
 		end, ok := segmentEnd(data, next)
 		if !ok {
@@ -102,8 +61,9 @@ func walkJPEG(data []byte) (*jpegFile, error) {
 		f.segment(mark, data[next+2:end])
 		pos = end
 		if mark == markSOS {
-			if scans++; scans > MaxScans {
-				return nil, fmt.Errorf("%w: more than %d scans", ErrTooLarge, MaxScans)
+			f.passed += f.width * f.height
+			if scans++; scans > MaxScans || f.passed > MaxPassed {
+				return nil, fmt.Errorf("%w: more than %d scans, or %d million pixels in all", ErrTooLarge, MaxScans, MaxPassed/1_000_000)
 			}
 			pos = scanEnd(data, end)
 			f.clean = append(f.clean, data[end:pos]...)
@@ -111,10 +71,14 @@ func walkJPEG(data []byte) (*jpegFile, error) {
 	}
 }
 
-func (f *jpegFile) complete() error {
+// complete draws what follows from the whole file.
+func (f *jpegWalk) complete() error {
 	if f.components == 0 {
 		return fmt.Errorf("%w: it has no frame", ErrBroken)
 	}
+	// Inks are written anew as light, as well as that goes without their profile.
+	f.rewrite = f.components == 4
+	f.colour = unlessSRGB(readICC(f.profile, f.components))
 	return nil
 }
 
@@ -158,50 +122,93 @@ func scanEnd(data []byte, pos int) int {
 }
 
 // segment keeps or drops one segment and notes what it says.
-func (f *jpegFile) segment(mark byte, body []byte) {
+func (f *jpegWalk) segment(mark byte, body []byte) {
 	switch {
 	case mark == markAPP0:
-		f.keep(mark, jfif(body))
+		f.keep(mark, f.jfif(body))
 	case mark == markAPP1:
-		if o := exifOrientation(bytes.TrimPrefix(body, []byte("Exif\x00\x00"))); o != 0 {
-			f.orientation = o
-		}
-	case mark == markAPP2 && bytes.HasPrefix(body, []byte("ICC_PROFILE\x00")):
-		f.profile = append(f.profile, f.keep(mark, body))
+		f.app1(body)
+	case mark == markAPP2 && bytes.HasPrefix(body, []byte(iccHead)) && len(body) > len(iccHead)+2:
+		f.drop(Profile)
+		f.profile = append(f.profile, body[len(iccHead)+2:]...)
+	case mark == markAPP2 && bytes.HasPrefix(body, []byte("MPF\x00")):
+		f.drop(Thumbnail)
+	case mark == markAPP13 && bytes.HasPrefix(body, []byte(photoshopHead)):
+		f.drop(Words)
+		f.iptc = append(f.iptc, body[len(photoshopHead):]...)
 	case mark == markAPP14 && bytes.HasPrefix(body, []byte("Adobe")):
-		f.keep(mark, body[:min(len(body), 12)]) // the colour transform stands in the twelfth byte
-	case markAPP0 <= mark && mark <= markAPP15, mark == markCOM:
+		f.keep(mark, adobe(body))
+	case mark == markCOM:
+		f.drop(Words)
+	case markAPP0 <= mark && mark <= markAPP15:
+		f.drop(Program)
 	default:
 		f.frame(mark, body)
 		f.keep(mark, body)
 	}
 }
 
-// keep writes a segment; a nil body is a segment to drop.
-func (f *jpegFile) keep(mark byte, body []byte) []byte {
-	if body == nil {
+// Heads of application segments.
+const (
+	iccHead       = "ICC_PROFILE\x00" // then the number of the part and how many there are
+	photoshopHead = "Photoshop 3.0\x00"
+	xmpHead       = "http://ns.adobe.com/xap/1.0/\x00"
+)
+
+// app1 holds EXIF or XMP. Of several, the first counts.
+func (f *jpegWalk) app1(body []byte) {
+	xmp, isXMP := bytes.CutPrefix(body, []byte(xmpHead))
+	switch {
+	case isXMP && f.xmp == nil:
+		f.drop(Words)
+		f.xmp = xmp
+	case !isXMP && f.exif == nil:
+		if _, ok := byteOrder(bytes.TrimPrefix(body, []byte(exifHead))); ok {
+			f.exif = body
+			return
+		}
+		f.drop(Program)
+	default:
+		f.drop(Program)
+	}
+}
+
+// adobe gives Adobe's segment without its flags: the colour transform stands in
+// the twelfth byte, and nothing else in it says how the picture looks.
+func adobe(body []byte) []byte {
+	if len(body) < 12 {
 		return nil
 	}
-	start, n := len(f.clean), len(body)+2
-	f.clean = append(f.clean, 0xff, mark, byte(n>>8), byte(n))
-	f.clean = append(f.clean, body...)
-	return bytes.Clone(f.clean[start:])
+	return append([]byte("Adobe\x00\x64\x00\x00\x00\x00"), body[11])
+}
+
+// keep writes a segment; a nil body is a segment to drop.
+func (f *jpegWalk) keep(mark byte, body []byte) {
+	if body != nil {
+		f.clean = appendSegment(f.clean, mark, body)
+	}
+}
+
+func appendSegment(out []byte, mark byte, body []byte) []byte {
+	n := len(body) + 2
+	return append(append(out, 0xff, mark, byte(n>>8), byte(n)), body...)
 }
 
 // jfif gives the header of a JFIF file without its thumbnail, which may show
 // what was cropped away; the extension header (JFXX) is nothing but one.
-func jfif(body []byte) []byte {
-	if !bytes.HasPrefix(body, []byte("JFIF\x00")) {
+func (f *jpegWalk) jfif(body []byte) []byte {
+	if !bytes.HasPrefix(body, []byte("JFIF\x00")) || len(body) < 14 {
+		f.drop(Thumbnail)
 		return nil
 	}
-	if len(body) < 14 {
-		return body
+	if body[12] != 0 && body[13] != 0 {
+		f.drop(Thumbnail)
 	}
 	return append(bytes.Clone(body[:12]), 0, 0)
 }
 
 // frame reads size and sampling from a frame header (SOF), T.81 B.2.2.
-func (f *jpegFile) frame(mark byte, body []byte) {
+func (f *jpegWalk) frame(mark byte, body []byte) {
 	if mark < markSOF0 || mark > markSOF15 || mark == markDHT || mark == markJPG || mark == markDAC {
 		return
 	}

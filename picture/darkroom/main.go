@@ -75,10 +75,10 @@ func (c *codecs) answer(q request, files [][]byte) (a answer, made [][]byte) {
 	case len(files) != 1:
 	case len(q.Wanted) == 0:
 		var clean []byte
-		a.Picture, clean, err = Check(files[0])
+		a.Taken, clean, err = c.check(files[0])
 		made = [][]byte{clean}
 	default:
-		made, err = c.print(q, files[0])
+		made, err = c.printAll(q, files[0])
 	}
 	if err != nil {
 		return answer{Fault: faultOf(err), Message: err.Error()}, nil
@@ -86,7 +86,7 @@ func (c *codecs) answer(q request, files [][]byte) (a answer, made [][]byte) {
 	return a, made
 }
 
-func (c *codecs) print(q request, data []byte) ([][]byte, error) {
+func (c *codecs) printAll(q request, data []byte) ([][]byte, error) {
 	var wanted []story.Rendition
 	for _, name := range q.Wanted {
 		r, ok := story.ParseRendition(name)
@@ -95,7 +95,7 @@ func (c *codecs) print(q request, data []byte) ([][]byte, error) {
 		}
 		wanted = append(wanted, r)
 	}
-	return c.Print(q.Media, data, wanted)
+	return c.print(q.Media, data, wanted)
 }
 
 // faults are the errors that go through the pipe, by the words for them there.
@@ -103,7 +103,6 @@ var faults = map[string]error{
 	"kind":   ErrNotAPicture,
 	"large":  ErrTooLarge,
 	"broken": ErrBroken,
-	"lying":  ErrLying,
 }
 
 func faultOf(err error) string {

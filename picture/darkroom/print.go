@@ -1,43 +1,50 @@
 package darkroom
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/gif"
 
 	"stet.news/story"
 )
 
-// Print makes renditions of a picture that Check gave. A rendition is a pure
+// print makes renditions of a picture that check gave. A rendition is a pure
 // function of the picture and its name, whichever others are made with it.
-func (c *codecs) Print(media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
-	m, err := develop(media, data)
+func (c *codecs) print(media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
+	m, err := c.decode(media, data)
 	if err != nil {
 		return nil, err
 	}
+	packet := creditPacket(media, data)
 	e := enlarger{picture: m, made: map[story.Rendition]*image.RGBA{}}
 	var out [][]byte
 	for _, r := range wanted {
-		print, err := c.encode(e.at(r), r.Format)
+		made, err := c.encode(e.at(r), r.Format)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", r.Name(), err)
 		}
-		out = append(out, print)
+		if r.Format == story.JPEG && r.Width >= creditWidth {
+			made = withPacket("image/jpeg", made, packet)
+		}
+		out = append(out, made)
 	}
 	return out, nil
 }
 
-// develop decodes a picture; of a moving one, the first frame.
-func develop(media string, data []byte) (image.Image, error) {
-	if media != "image/gif" {
-		return decode(media, data)
+// creditWidth is from which width on a JPEG rendition carries the credit: what is
+// large enough to be taken elsewhere. In a thumbnail it would be a tenth of it.
+const creditWidth = 640
+
+// creditPacket makes the packet of what a picture's file says of its makers.
+func creditPacket(media string, data []byte) []byte {
+	k, ok := kindOf(media)
+	if !ok {
+		return nil
 	}
-	m, err := gif.Decode(bytes.NewReader(data))
+	f, err := k.walk(data)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		return nil
 	}
-	return m, nil
+	return f.credit().packet()
 }
 
 // enlarger scales one picture to many sizes, each from the next larger one.

@@ -12,13 +12,13 @@ func BenchmarkPrint(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	p, clean, err := Check(data)
+	taken, clean, err := check(data)
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := newCodecs()
+	p, c := taken.Picture, libraries
 	for b.Loop() {
-		if _, err := c.Print(p.Type, clean, p.Renditions(story.JPEG)); err != nil {
+		if _, err := c.print(p.Type, clean, p.Renditions(story.JPEG)); err != nil {
 			b.Fatal(err)
 		}
 	}

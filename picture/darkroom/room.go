@@ -41,6 +41,11 @@ type Room struct {
 	idle    *time.Timer
 }
 
+// The rooms of this process. There are two, however many stores are open, because
+// what they bound is the machine's memory: in Now is opened what somebody waits
+// for, in Later what nobody does.
+var Now, Later Room
+
 // process is a running darkroom.
 type process struct {
 	cmd    *exec.Cmd
@@ -49,36 +54,41 @@ type process struct {
 	stderr *head
 }
 
-// Check has a picture file checked; see the function Check.
-func (r *Room) Check(ctx context.Context, data []byte) (story.Picture, []byte, error) {
+// Check looks at the bytes of a picture file and gives what is to be kept of it:
+// upright, in sRGB and without metadata but the credit. A JPEG, PNG, GIF or WebP
+// that is so already keeps its pixels exactly; any other is written anew. The
+// errors are ErrNotAPicture, ErrTooLarge and ErrBroken.
+func (r *Room) Check(ctx context.Context, data []byte) (Taken, []byte, error) {
 	if len(data) > MaxBytes {
-		return story.Picture{}, nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(data), MaxBytes)
+		return Taken{}, nil, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, len(data), MaxBytes)
 	}
 	a, files, err := r.do(ctx, checkTime, request{}, data)
-	if err != nil {
-		return story.Picture{}, nil, err
+	if err == nil {
+		err = a.believable(files)
 	}
-	if err := a.believable(files); err != nil {
-		return story.Picture{}, nil, err
+	if err != nil {
+		return Taken{}, nil, err
 	}
 	sum := sha256.Sum256(files[0])
-	a.Picture.SHA256 = hex.EncodeToString(sum[:])
-	return a.Picture, files[0], nil
+	a.Taken.Picture.SHA256 = hex.EncodeToString(sum[:])
+	return a.Taken, files[0], nil
 }
 
 // believable holds an answer against what any right one is like: the process
 // has just had somebody's file in its memory.
 func (a *answer) believable(files [][]byte) error {
-	p := a.Picture
+	p := a.Taken.Picture
 	_, known := kindOf(p.Type)
-	if !known || len(files) != 1 || sniffMedia(files[0]) != p.Type || withinPixels(p.Width, p.Height) != nil {
+	if !known || p.Type == "image/avif" || len(files) != 1 || sniffMedia(files[0]) != p.Type || withinPixels(p.Width, p.Height) != nil {
 		return fmt.Errorf("%w: it gave no picture", ErrClosed)
 	}
-	a.Picture = story.Picture{Type: p.Type, Width: p.Width, Height: p.Height}
+	a.Taken.Credit.tidy()
+	a.Taken.Picture = story.Picture{Type: p.Type, Width: p.Width, Height: p.Height, Credit: a.Taken.Credit.Printed()}
 	return nil
 }
 
-// Print has renditions made of a picture that was checked; see the function.
+// Print makes renditions of a picture that Check gave. A rendition is a pure
+// function of the picture and its name, whichever others are made with it.
 func (r *Room) Print(ctx context.Context, media string, data []byte, wanted []story.Rendition) ([][]byte, error) {
 	q := request{Media: media}
 	for _, w := range wanted {

@@ -1,28 +1,33 @@
 package darkroom
 
-import (
-	"image"
-	"image/draw"
-)
+import "image"
 
-// turn gives the picture as it is to be seen, for an EXIF orientation of 2 to
-// 8. A grey picture stays grey.
+// turn gives a picture as it is to be seen, by an EXIF orientation; 0 and 1 are
+// upright.
 func turn(m image.Image, orientation int) image.Image {
+	if orientation <= 1 {
+		return m
+	}
 	size := m.Bounds().Size()
 	out := size
 	if orientation >= 5 {
 		out = image.Pt(size.Y, size.X)
 	}
-	if g, ok := m.(*image.Gray); ok {
+	switch m := m.(type) {
+	case *image.Gray:
 		up := image.NewGray(image.Rectangle{Max: out})
-		move(up.Pix, up.Stride, g.Pix, g.Stride, size, 1, orientation)
+		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 1, orientation)
+		return up
+	case *image.Gray16:
+		up := image.NewGray16(image.Rectangle{Max: out})
+		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 2, orientation)
+		return up
+	case *image.NRGBA:
+		up := image.NewNRGBA(image.Rectangle{Max: out})
+		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 4, orientation)
 		return up
 	}
-	flat := image.NewRGBA(image.Rectangle{Max: size})
-	draw.Draw(flat, flat.Bounds(), m, m.Bounds().Min, draw.Src)
-	up := image.NewRGBA(image.Rectangle{Max: out})
-	move(up.Pix, up.Stride, flat.Pix, flat.Stride, size, 4, orientation)
-	return up
+	panic("turn: pixels of a kind that upright does not give")
 }
 
 // move puts each pixel of n bytes where it belongs.

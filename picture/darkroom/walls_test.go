@@ -85,7 +85,8 @@ func TestRoomOutlivesItsProcess(t *testing.T) {
 	if _, _, err := r.Check(t.Context(), sampleJPEG(t)); !errors.Is(err, ErrClosed) {
 		t.Fatalf("of a killed process: %v", err)
 	}
-	p, clean, err := r.Check(t.Context(), sampleJPEG(t))
+	taken, clean, err := r.Check(t.Context(), sampleJPEG(t))
+	p := taken.Picture
 	if err != nil || r.process.cmd.Process.Pid == first {
 		t.Fatalf("after it: %v", err)
 	}
