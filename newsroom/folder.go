@@ -48,6 +48,7 @@ func (f Folder) Pages() string      { return f.at("pages") }
 func (f Folder) Cards() string      { return f.at("cards") }
 func (f Folder) Search() string     { return f.at("pages", "search.db") }
 func (f Folder) Lock() string       { return f.at("lock") }
+func (f Folder) Breaking() string   { return f.at("breaking.json") }
 func (f Folder) Erasing() string    { return f.at("erasing.json") }
 func (f Folder) Serving() string    { return f.at("serve.json") }
 

@@ -30,6 +30,11 @@ type Office interface {
 	PublishDraft(ctx context.Context, id story.ID, at time.Time) (record.Receipt, error)
 	Retract(ctx context.Context, id story.ID, reason string) (record.Receipt, error)
 	Erase(ctx context.Context, order EraseOrder) ([]record.Receipt, error)
+	// SetBreaking puts a story over its edition's front, latest and section pages
+	// until a time, in the place of what was there.
+	SetBreaking(ctx context.Context, id story.ID, until time.Time) (Breaking, error)
+	// EndBreaking takes an edition's breaking news down.
+	EndBreaking(ctx context.Context, edition string) error
 	// Rebuild makes the index and all pages again from the record.
 	Reindex(ctx context.Context) error
 	Close() error

@@ -71,12 +71,13 @@ func (n *Newsroom) publishDue(ctx context.Context) {
 	}
 }
 
-// keepSchedule publishes what becomes due until ctx ends.
+// keepSchedule publishes what becomes due, and ends what is over, until ctx ends.
 func (n *Newsroom) keepSchedule(ctx context.Context) {
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {
 		n.publishDue(ctx)
+		n.endBreaking(ctx)
 		select {
 		case <-ctx.Done():
 			return

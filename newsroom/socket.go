@@ -47,7 +47,12 @@ type (
 		ID     story.ID
 		Reason string
 	}
-	none struct{}
+	breakingCall struct {
+		ID    story.ID
+		Until time.Time
+	}
+	endBreakingCall struct{ Edition string }
+	none            struct{}
 )
 
 // answer is what every call gets.
@@ -80,6 +85,8 @@ func (n *Newsroom) calls() http.Handler {
 	handle(n, mux, "draft", func(ctx context.Context, c draftCall) (any, error) { return n.PublishDraft(ctx, c.ID, c.At) })
 	handle(n, mux, "retract", func(ctx context.Context, c retractCall) (any, error) { return n.Retract(ctx, c.ID, c.Reason) })
 	handle(n, mux, "erase", func(ctx context.Context, c EraseOrder) (any, error) { return n.Erase(ctx, c) })
+	handle(n, mux, "breaking", func(ctx context.Context, c breakingCall) (any, error) { return n.SetBreaking(ctx, c.ID, c.Until) })
+	handle(n, mux, "breaking-end", func(ctx context.Context, c endBreakingCall) (any, error) { return nil, n.EndBreaking(ctx, c.Edition) })
 	handle(n, mux, "reindex", func(ctx context.Context, _ none) (any, error) { return nil, n.Reindex(ctx) })
 	return mux
 }
@@ -303,6 +310,17 @@ func (r *Remote) Retract(ctx context.Context, id story.ID, reason string) (out r
 func (r *Remote) Erase(ctx context.Context, order EraseOrder) (out []record.Receipt, err error) {
 	err = r.call(ctx, "erase", order, &out)
 	return out, err
+}
+
+// SetBreaking implements Office.
+func (r *Remote) SetBreaking(ctx context.Context, id story.ID, until time.Time) (out Breaking, err error) {
+	err = r.call(ctx, "breaking", breakingCall{id, until}, &out)
+	return out, err
+}
+
+// EndBreaking implements Office.
+func (r *Remote) EndBreaking(ctx context.Context, edition string) error {
+	return r.call(ctx, "breaking-end", endBreakingCall{edition}, nil)
 }
 
 // Reindex implements Office.

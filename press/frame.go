@@ -22,10 +22,11 @@ type head struct {
 	Style       template.CSS
 	Script      string // path of the script
 	Live        *livePage
-	Canonical   string // whole address; empty for pages that are no place
-	Prev, Next  string // the story's pages before and behind
-	Front       bool   // the masthead is the page's heading
-	Here        string // key of the section the page is, or "latest"
+	Canonical   string  // whole address; empty for pages that are no place
+	Prev, Next  string  // the story's pages before and behind
+	Front       bool    // the masthead is the page's heading
+	Here        string  // key of the section the page is, or "latest"
+	Breaking    *teaser // over the page; nil: none
 	Switch      []choice
 	Alternates  []alternate
 	Feeds       []feedLink

@@ -62,6 +62,9 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 			v.Blocks = append(v.Blocks, b)
 		}
 	}
+	if v.Head.Breaking, err = p.breakingNews(r, e); err != nil {
+		return nil, err
+	}
 	v.Head.Front = true
 	v.Head.Live = e.liveList(r.leaf, "")
 	v.Head.Feeds = feedsAt(path, e.Title)

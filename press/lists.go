@@ -60,6 +60,9 @@ func (p *Press) latest(r *reader, e *edition, path string) (*Page, error) {
 		return nil, err
 	}
 	v := &listView{frame: p.frame(e, path, e.W.Latest), Heading: e.W.Latest, Stories: e.teasers(items, formOfDay)}
+	if v.Head.Breaking, err = p.breakingNews(r, e); err != nil {
+		return nil, err
+	}
 	v.Head.Here = "latest"
 	v.Head.Live = e.liveList(r.leaf, "")
 	v.Feeds = feedsAt(e.Home(), e.Title)
@@ -81,6 +84,9 @@ func (p *Press) sectionPage(r *reader, e *edition, path, key string) (*Page, err
 	v := p.listOf(e, path, s.Name, items, formCard)
 	if len(items) > 0 {
 		v.Cards, v.Stories[0] = true, e.teaser(items[0], formTop)
+	}
+	if v.Head.Breaking, err = p.breakingNews(r, e); err != nil {
+		return nil, err
 	}
 	v.Head.Here = key
 	v.Head.Live = e.liveList(r.leaf, key)

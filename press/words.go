@@ -38,6 +38,7 @@ type words struct {
 	Moved       string // 301
 	Comma       string
 	Live        liveWords
+	Breaking    breakingWords
 	Reading     readingWords
 	Pages       pageWords
 	Search      searchWords
@@ -101,7 +102,7 @@ var (
 		LostText:   "There is no page at this address. It may have been mistyped, or the page may never have existed.",
 		FaultTitle: "Something went wrong", FaultText: "The fault is ours, not yours. Please try again in a moment.",
 		Moved: "This page has moved", Comma: ", ",
-		Live:    englishLive,
+		Live: englishLive, Breaking: englishBreaking,
 		Reading: englishReading,
 		Pages:   englishPages,
 		Search:  englishSearch,
@@ -118,7 +119,7 @@ var (
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشتباه از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره کوشش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
-		Live:    dariLive,
+		Live: dariLive, Breaking: dariBreaking,
 		Reading: dariReading,
 		Pages:   dariPages,
 		Search:  dariSearch,
@@ -135,7 +136,7 @@ var (
 		LostText:   "در این نشانی صفحه‌ای نیست. شاید نشانی نادرست نوشته شده یا چنین صفحه‌ای هرگز نبوده است.",
 		FaultTitle: "مشکلی پیش آمد", FaultText: "اشکال از ماست، نه از شما. لطفاً لحظه‌ای بعد دوباره تلاش کنید.",
 		Moved: "این صفحه جابه‌جا شده است", Comma: "، ",
-		Live:    farsiLive,
+		Live: farsiLive, Breaking: farsiBreaking,
 		Reading: farsiReading,
 		Pages:   farsiPages,
 		Search:  farsiSearch,
@@ -152,7 +153,7 @@ var (
 		LostText:   "په دې پته کې کومه پاڼه نشته. کېدای شي پته ناسمه لیکل شوې وي، یا داسې پاڼه هېڅکله نه وه.",
 		FaultTitle: "یوه ستونزه رامنځته شوه", FaultText: "تېروتنه زموږ ده، نه ستاسو. هیله ده یوه شېبه وروسته بیا هڅه وکړئ.",
 		Moved: "دا پاڼه بل ځای ته تللې ده", Comma: "، ",
-		Live:    pashtoLive,
+		Live: pashtoLive, Breaking: pashtoBreaking,
 		Reading: pashtoReading,
 		Pages:   pashtoPages,
 		Search:  pashtoSearch,
@@ -169,7 +170,7 @@ var (
 		LostText:   "لا توجد صفحة في هذا العنوان. ربما كُتب العنوان خطأً، أو لم توجد هذه الصفحة قط.",
 		FaultTitle: "حدث خطأ ما", FaultText: "الخطأ منا وليس منك. يُرجى المحاولة بعد لحظات.",
 		Moved: "انتقلت هذه الصفحة", Comma: "، ",
-		Live:    arabicLive,
+		Live: arabicLive, Breaking: arabicBreaking,
 		Reading: arabicReading,
 		Pages:   arabicPages,
 		Search:  arabicSearch,

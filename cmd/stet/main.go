@@ -31,23 +31,24 @@ const (
 type cli struct {
 	JSON bool `help:"Print for machines: JSON, one object a line."`
 
-	Demo    demoCmd    `cmd:"" help:"Show a sample newsroom in three languages, in a temporary folder."`
-	Init    initCmd    `cmd:"" help:"Make a newsroom in a new folder."`
-	Serve   serveCmd   `cmd:"" help:"Serve a newsroom to its readers."`
-	Import  importCmd  `cmd:"" help:"Bring stories in from files."`
-	List    listCmd    `cmd:"" help:"List stories, newest first."`
-	Show    showCmd    `cmd:"" help:"Show one story."`
-	Publish publishCmd `cmd:"" help:"Publish a draft, or a new version of a published story."`
-	Retract retractCmd `cmd:"" help:"Withdraw a story; its page then says so and why."`
-	Erase   eraseCmd   `cmd:"" help:"Erase words from all revisions of a story; all else stays provable."`
-	Verify  verifyCmd  `cmd:"" help:"Check a newsroom's folder or an exported tree against its record."`
-	Export  exportCmd  `cmd:"" help:"Write everything out as a tree of files that anybody can serve and verify."`
-	Look    lookCmd    `cmd:"" help:"Check how the site is made to look, or begin to change it."`
-	Rebuild rebuildCmd `cmd:"" help:"Make the index and every page again from the record."`
-	Backup  backupCmd  `cmd:"" help:"Write a newsroom into one file, while it runs."`
-	Restore restoreCmd `cmd:"" help:"Make a newsroom from a backup."`
-	Recover recoverCmd `cmd:"" help:"Mend a record that was rolled back, from an exported tree."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Demo     demoCmd     `cmd:"" help:"Show a sample newsroom in three languages, in a temporary folder."`
+	Init     initCmd     `cmd:"" help:"Make a newsroom in a new folder."`
+	Serve    serveCmd    `cmd:"" help:"Serve a newsroom to its readers."`
+	Import   importCmd   `cmd:"" help:"Bring stories in from files."`
+	List     listCmd     `cmd:"" help:"List stories, newest first."`
+	Show     showCmd     `cmd:"" help:"Show one story."`
+	Publish  publishCmd  `cmd:"" help:"Publish a draft, or a new version of a published story."`
+	Retract  retractCmd  `cmd:"" help:"Withdraw a story; its page then says so and why."`
+	Breaking breakingCmd `cmd:"" help:"Put a story up as breaking news for a while, take it down, or list what is up."`
+	Erase    eraseCmd    `cmd:"" help:"Erase words from all revisions of a story; all else stays provable."`
+	Verify   verifyCmd   `cmd:"" help:"Check a newsroom's folder or an exported tree against its record."`
+	Export   exportCmd   `cmd:"" help:"Write everything out as a tree of files that anybody can serve and verify."`
+	Look     lookCmd     `cmd:"" help:"Check how the site is made to look, or begin to change it."`
+	Rebuild  rebuildCmd  `cmd:"" help:"Make the index and every page again from the record."`
+	Backup   backupCmd   `cmd:"" help:"Write a newsroom into one file, while it runs."`
+	Restore  restoreCmd  `cmd:"" help:"Make a newsroom from a backup."`
+	Recover  recoverCmd  `cmd:"" help:"Mend a record that was rolled back, from an exported tree."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 }
 
 // app is what a verb is handed besides its own arguments.

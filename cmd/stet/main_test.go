@@ -43,6 +43,7 @@ func TestMain(m *testing.M) {
 //	rollback OLD.db DIR  puts an older copy of the database back
 //	embargoed FILE N   puts a time N seconds from now where FILE says SOON
 //	until STATUS URL   waits until a GET has this status
+//	gone TEXT URL      waits until what a GET gives does not hold the text
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
@@ -66,6 +67,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": serveScript, "stop": stopScript, "get": getScript, "field": fieldScript, "exit": exitScript,
 			"rollback": rollbackScript, "embargoed": embargoedScript, "until": untilScript,
+			"gone": goneScript,
 		},
 	})
 }
@@ -158,6 +160,21 @@ func embargoedScript(ts *testscript.TestScript, _ bool, args []string) {
 	soon := time.Now().Add(time.Duration(n) * time.Second).UTC().Format(time.RFC3339)
 	text := strings.ReplaceAll(ts.ReadFile(args[0]), "SOON", soon)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+func goneScript(ts *testscript.TestScript, _ bool, args []string) {
+	for range 300 {
+		resp, err := http.Get(args[1])
+		ts.Check(err)
+		body, err := io.ReadAll(resp.Body)
+		resp.Body.Close()
+		ts.Check(err)
+		if !strings.Contains(string(body), args[0]) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	ts.Fatalf("GET %s always holds %s", args[1], args[0])
 }
 
 func untilScript(ts *testscript.TestScript, _ bool, args []string) {

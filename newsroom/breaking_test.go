@@ -1,0 +1,188 @@
+package newsroom_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"stet.news/newsroom"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// clock is a clock that a test sets.
+type clock struct {
+	mu sync.Mutex
+	at time.Time
+}
+
+func (c *clock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.at
+}
+
+func (c *clock) set(at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.at = at
+}
+
+// openAt opens a newsroom whose clock a test sets.
+func openAt(t *testing.T, dir string, c *clock) *newsroom.Newsroom {
+	t.Helper()
+	n, err := newsroom.Open(t.Context(), dir, newsroom.Options{Now: c.now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func hasBanner(t *testing.T, n *newsroom.Newsroom, path string) bool {
+	t.Helper()
+	page, err := n.Press.Page(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Contains(string(page.Body), `class="breaking"`)
+}
+
+// breakingRoom is a newsroom with a story in English that is breaking news for an
+// hour.
+func breakingRoom(t *testing.T) (n *newsroom.Newsroom, dir string, c *clock, id story.ID) {
+	dir = filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	c = &clock{at: time.Now().Truncate(time.Second)}
+	n = openAt(t, dir, c)
+	rev := act(1).Revision
+	rev.Edition = "en"
+	receipts, err := n.Publish(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	id = receipts[0].Story
+	b, err := n.SetBreaking(t.Context(), id, c.now().Add(time.Hour))
+	if err != nil || b.Edition != "en" || !hasBanner(t, n, "/en/") {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	return n, dir, c, id
+}
+
+// It comes down by itself, at its second.
+func TestBreakingNewsIsOver(t *testing.T) {
+	n, dir, c, _ := breakingRoom(t)
+	serve(t, n)
+	verify(t, dir, 0)
+	c.set(c.now().Add(time.Hour - time.Second))
+	time.Sleep(300 * time.Millisecond)
+	if !hasBanner(t, n, "/en/") {
+		t.Error("it is down a second too early")
+	}
+	c.set(c.now().Add(time.Second))
+	for deadline := time.Now().Add(10 * time.Second); hasBanner(t, n, "/en/"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it is still up")
+		}
+	}
+	for _, path := range []string{"/en/latest/", "/en/section/afghanistan/"} {
+		if hasBanner(t, n, path) {
+			t.Errorf("it is still up on %s", path)
+		}
+	}
+	verify(t, dir, 0)
+}
+
+// It stands over a restart, and one that is over by then does not; however the
+// process ended.
+func TestBreakingNewsAfterARestart(t *testing.T) {
+	n, dir, c, _ := breakingRoom(t)
+	n.Close()
+	n = openAt(t, dir, c)
+	if !hasBanner(t, n, "/en/") {
+		t.Error("it is down after a restart")
+	}
+	n.Close()
+	c.set(c.now().Add(2 * time.Hour))
+	n = openAt(t, dir, c)
+	if hasBanner(t, n, "/en/") {
+		t.Error("it is up after its time")
+	}
+	if lines, err := n.Breaking(t.Context()); err != nil || len(lines) > 0 {
+		t.Errorf("%v, %v", lines, err)
+	}
+	n.Close()
+	if _, err := os.Stat(n.Folder.Breaking()); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("its file is left: %v", err)
+	}
+	verify(t, dir, 0)
+}
+
+// A crash between the file and the pages: the next start prints them.
+func TestBreakingNewsAfterACrash(t *testing.T) {
+	n, dir, c, _ := breakingRoom(t)
+	noted, err := os.ReadFile(n.Folder.Breaking())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.EndBreaking(t.Context(), "en"); err != nil {
+		t.Fatal(err)
+	}
+	if hasBanner(t, n, "/en/") {
+		t.Error("it was taken down, and is up")
+	}
+	n.Close()
+	// As a crash leaves it: noted, and on no page.
+	if err := os.WriteFile(n.Folder.Breaking(), noted, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	n = openAt(t, dir, c)
+	defer n.Close()
+	if !hasBanner(t, n, "/en/") {
+		t.Error("it is noted, and on no page")
+	}
+}
+
+func TestBreakingNewsIsRefused(t *testing.T) {
+	n, _, c, id := breakingRoom(t)
+	defer n.Close()
+	if _, err := n.SetBreaking(t.Context(), id, c.now()); !errors.Is(err, record.ErrInvalid) {
+		t.Errorf("over already: %v", err)
+	}
+	if _, err := n.SetBreaking(t.Context(), story.NewID(), c.now().Add(time.Hour)); !errors.Is(err, record.ErrNoStory) {
+		t.Errorf("no story: %v", err)
+	}
+	if err := n.EndBreaking(t.Context(), "ps"); !errors.Is(err, record.ErrInvalid) {
+		t.Errorf("nothing to end: %v", err)
+	}
+	if _, err := n.Retract(t.Context(), id, "It was not so."); err != nil {
+		t.Fatal(err)
+	}
+	if lines, err := n.Breaking(t.Context()); err != nil || len(lines) > 0 || hasBanner(t, n, "/en/") {
+		t.Errorf("after the retraction: %v, %v", lines, err)
+	}
+	if _, err := n.SetBreaking(t.Context(), id, c.now().Add(time.Hour)); !errors.Is(err, record.ErrInvalid) {
+		t.Errorf("retracted: %v", err)
+	}
+}
+
+// It is in a backup.
+func TestBreakingNewsIsRestored(t *testing.T) {
+	n, dir, c, _ := breakingRoom(t)
+	file, again := dir+".tar", dir+"-again"
+	if err := n.Backup(t.Context(), file, newsroom.BackupOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	n.Close()
+	if err := newsroom.Restore(t.Context(), file, again, nil, newsroom.Options{Now: c.now}); err != nil {
+		t.Fatal(err)
+	}
+	n = openAt(t, again, c)
+	defer n.Close()
+	if !hasBanner(t, n, "/en/") {
+		t.Error("the restored newsroom has no breaking news")
+	}
+}
