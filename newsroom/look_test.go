@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"stet.news/demo"
 	"stet.news/newsroom"
 	"stet.news/press"
 	"stet.news/record"
@@ -273,4 +274,26 @@ func TestBackupNamesStayInside(t *testing.T) {
 func writeByte(w io.Writer) error {
 	_, err := w.Write([]byte("x"))
 	return err
+}
+
+// TestSettingsInTheDocs: what docs/look.md shows can be copied.
+func TestSettingsInTheDocs(t *testing.T) {
+	text, err := os.ReadFile("../docs/look.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, found := strings.Cut(string(text), "```toml\n")
+	block, _, _ = strings.Cut(block, "```")
+	if !found {
+		t.Fatal("docs/look.md shows no settings")
+	}
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	addSettings(t, dir, "\n"+block)
+	if err := os.CopyFS(dir, demo.Beside()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := newsroom.CheckLook(dir); err != nil {
+		t.Error(err)
+	}
 }

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -230,4 +232,34 @@ func (d doc) logo() string {
 	}
 	d.t.Error("there is no logo")
 	return ""
+}
+
+// TestDocsNameEveryField: who writes a template finds what it is given in
+// docs/look.md.
+func TestDocsNameEveryField(t *testing.T) {
+	text, err := os.ReadFile("../docs/look.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := newFixture(true, true)
+	for _, name := range TemplateNames() {
+		view := f.view(name)
+		if view == nil {
+			continue
+		}
+		if !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("docs/look.md has no template %s", name)
+		}
+		for _, field := range reflect.VisibleFields(reflect.TypeOf(view).Elem()) {
+			known := field.Anonymous || !field.IsExported() || strings.Contains(string(text), "`."+field.Name+"`")
+			if byHand := len(field.Index) > 1 && field.Name != "Head"; !known && !byHand {
+				t.Errorf("docs/look.md does not name .%s of template %s", field.Name, name)
+			}
+		}
+	}
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[head]()) {
+		if !strings.Contains(string(text), "`."+field.Name+"`") {
+			t.Errorf("docs/look.md does not name .Head.%s", field.Name)
+		}
+	}
 }

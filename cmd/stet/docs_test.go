@@ -57,9 +57,13 @@ type docRunner struct {
 // prepare puts stet on the path and the files that the docs speak of into the
 // working folder.
 func (d *docRunner) prepare() {
-	page := "The bridge opens\n\nAfter three winters the new bridge carries its first lorries across the river, the engineers said on Monday.\n\nIt is 40 metres long, and it cost less than planned, said the council, which paid for half of it.\n"
-	if err := os.WriteFile(filepath.Join(d.work, "page.txt"), []byte(page), 0o644); err != nil {
-		d.t.Fatal(err)
+	for name, text := range map[string]string{
+		"page.txt": "The bridge opens\n\nAfter three winters the new bridge carries its first lorries across the river, the engineers said on Monday.\n\nIt is 40 metres long, and it cost less than planned, said the council, which paid for half of it.\n",
+		"about.md": "# About us\n\nWe report what we saw.\n",
+	} {
+		if err := os.WriteFile(filepath.Join(d.work, name), []byte(text), 0o644); err != nil {
+			d.t.Fatal(err)
+		}
 	}
 }
 
