@@ -3,10 +3,8 @@ package search
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"stet.news/story"
@@ -29,8 +27,6 @@ type Result struct {
 	// words, as typed, that no story of the edition has at all.
 	Some    bool
 	Missing []string
-	// Terms is how many words or phrases were asked for.
-	Terms int
 	// Pages is how many pages there are, Page which one Hits are.
 	Pages, Page int
 	Hits        []Hit
@@ -92,7 +88,6 @@ type finder struct {
 }
 
 func (f *finder) find(res *Result) error {
-	res.Terms = len(f.plan.with)
 	choices := [][]term{f.plan.with}
 	places, err := f.places(everywhere, choices, countMost+1)
 	if err == nil && len(places) == 0 && len(f.plan.with) > 0 {
@@ -173,97 +168,6 @@ func (f *finder) lookUp(match string, most int) (places []int64, err error) {
 	return places, rows.Err()
 }
 
-// found is a story that was looked at.
-type found struct {
-	place int64
-	entry *entry
-	score float64
-}
-
-// rank looks at the newest of the stories for their topics and, if that is wanted,
-// puts the most relevant of them first, in places. Those that have the words in
-// their heads are looked at however old they are.
-func (f *finder) rank(res *Result, places []int64, choices [][]term) (map[int64]*entry, error) {
-	newest := places[:min(len(places), rankMost)]
-	looked, err := f.look(newest)
-	if err != nil {
-		return nil, err
-	}
-	res.Topics = topicsOf(looked)
-	if ranked := !f.query.Newest && len(f.plan.with) > 0; ranked {
-		heads, err := f.places(inHead, choices, rankMost)
-		if err != nil {
-			return nil, err
-		}
-		older, err := f.look(slices.DeleteFunc(heads, func(p int64) bool { return slices.Contains(newest, p) }))
-		if err != nil {
-			return nil, err
-		}
-		looked = append(looked, older...)
-		f.order(looked, places)
-	}
-	entries := map[int64]*entry{}
-	for _, s := range looked {
-		entries[s.place] = s.entry
-	}
-	return entries, nil
-}
-
-// order scores what was looked at and moves it to the beginning of places.
-func (f *finder) order(looked []found, places []int64) {
-	for i := range looked {
-		looked[i].score = f.score(looked[i].entry, looked[0].entry.Published)
-	}
-	slices.SortStableFunc(looked, func(a, b found) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return int(min(max(b.place-a.place, -1), 1))
-	})
-	first := map[int64]bool{}
-	for _, s := range looked {
-		first[s.place] = true
-	}
-	rest := slices.DeleteFunc(slices.Clone(places), func(p int64) bool { return first[p] })
-	for i := range places {
-		if i < len(looked) {
-			places[i] = looked[i].place
-		} else {
-			places[i] = rest[i-len(looked)]
-		}
-	}
-}
-
-// look reads stories with the beginning of their text.
-func (f *finder) look(places []int64) ([]found, error) {
-	out := make([]found, 0, len(places))
-	for _, place := range places {
-		e, err := f.entry(place, openingMost)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found{place: place, entry: e})
-	}
-	return out, nil
-}
-
-func (f *finder) entry(place int64, most int) (*entry, error) {
-	var head, body []byte
-	err := f.tx.QueryRowContext(f.ctx, `SELECT head, body FROM stories WHERE place = ?`, place).Scan(&head, &body)
-	if err != nil {
-		return nil, fmt.Errorf("story at %d: %w", place, err)
-	}
-	e := &entry{}
-	if err := json.Unmarshal(head, e); err != nil {
-		return nil, err
-	}
-	e.body, err = unsqueeze(body, most)
-	return e, err
-}
-
 // show makes the hits of one page.
 func (f *finder) show(res *Result, places []int64, entries map[int64]*entry) error {
 	res.Pages = (len(places) + PageLength - 1) / PageLength
@@ -277,25 +181,4 @@ func (f *finder) show(res *Result, places []int64, entries map[int64]*entry) err
 		res.Hits = append(res.Hits, f.hit(e))
 	}
 	return nil
-}
-
-// topicsMost is how many topics are offered as a filter.
-const topicsMost = 20
-
-// topicsOf gives the commonest topics of stories; of equals that of the newest.
-func topicsOf(list []found) []story.Topic {
-	count := map[string]int{}
-	var topics []story.Topic
-	for _, s := range list {
-		for _, t := range s.entry.Topics {
-			if t.Key == "" {
-				continue
-			}
-			if count[t.Key]++; count[t.Key] == 1 {
-				topics = append(topics, t)
-			}
-		}
-	}
-	slices.SortStableFunc(topics, func(a, b story.Topic) int { return count[b.Key] - count[a.Key] })
-	return topics[:min(len(topics), topicsMost)]
 }

@@ -20,9 +20,10 @@ const (
 // says first what it is about.
 const openingMost = 1200
 
-// half is after how many seconds being older costs a third of the score: what
-// happened this month is asked for more than what happened last year.
-const half = 90 * 24 * 3600
+// season, in seconds: a story that is so much older than the newest scores a sixth
+// less, a very old one a third. What happened this month is asked for more than what
+// happened last year, but the words matter more.
+const season = 90 * 24 * 3600
 
 // score tells how well a story fits. newest is when the newest of those that are
 // compared was published: there is no other clock here.
@@ -49,7 +50,7 @@ func (f *finder) score(e *entry, newest int64) float64 {
 	for _, field := range fields {
 		runs = max(runs, field.weight*float64(f.neighbours(field.words)))
 	}
-	age := float64(newest-e.Published) / half
+	age := float64(newest-e.Published) / season
 	return (total + beside*runs) * (1 + .5/(1+max(age, 0)))
 }
 
