@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -30,10 +29,10 @@ func TestArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer x.Close()
-	a := newArchive()
+	r, a := &room{t: t, x: x}, newArchive()
 	began := time.Now()
 	for from := 0; from < *archiveSize; from += stepLeaves {
-		a.feed(t, x, min(stepLeaves, *archiveSize-from))
+		a.feed(r, min(stepLeaves, *archiveSize-from))
 	}
 	if err := x.setWhole(t.Context()); err != nil {
 		t.Fatal(err)
@@ -45,7 +44,7 @@ func TestArchive(t *testing.T) {
 	}
 	fmt.Printf("%d stories in %.1f s, %.2f ms each; %d MB, %d bytes each\n", *archiveSize, took.Seconds(),
 		float64(took.Milliseconds())/float64(*archiveSize), info.Size()>>20, info.Size()/int64(*archiveSize))
-	one := times(200, func(int) { a.feed(t, x, 1) })
+	one := times(200, func(int) { a.feed(r, 1) })
 	fmt.Printf("one more: %s\n", one)
 	for _, kind := range []struct{ name, text string }{
 		{"the commonest word", "w0"}, {"two of the commonest", "w0 w1"}, {"five of the commonest", "w0 w1 w2 w3 w4"},
@@ -120,22 +119,10 @@ func (a *archive) story() present {
 	return present{record.Entry{ID: story.NewID(), Edition: "en", Section: "world", Published: a.at, Day: a.at.Format(time.DateOnly), Slug: "slug"}, rev}
 }
 
-func (a *archive) feed(t *testing.T, x *Index, n int) {
-	ctx := context.Background()
-	tx, err := x.write.BeginTx(ctx, nil)
-	if err != nil {
-		t.Fatal(err)
+func (a *archive) feed(r *room, n int) {
+	list := make([]present, n)
+	for i := range list {
+		list[i] = a.story()
 	}
-	w, err := newWriter(ctx, tx)
-	for range n {
-		if err == nil {
-			err = w.enter(ctx, a.story())
-		}
-	}
-	if err == nil {
-		err = tx.Commit()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	r.enter(list...)
 }

@@ -219,15 +219,20 @@ func TestRebuilt(t *testing.T) {
 	rapidly := func(n int) string {
 		return words[n%len(words)] + " " + words[n/3%len(words)] + " " + words[n/7%len(words)]
 	}
-	for i := range 120 {
+	revision := func(i int) story.Revision {
 		rev := report("en", rapidly(i), rapidly(5*i), rapidly(11*i))
 		rev.Published = time.Date(2020, 1, 1+i%5, 0, 0, 0, 0, time.UTC) // many at once
-		id := r.publish(rev)
+		return rev
+	}
+	var changes []record.Act
+	for i, receipt := range r.publishAll(120, revision) {
 		if i%4 == 0 {
-			rev.Story, rev.Grade, rev.Headline = id, story.GradeMinor, rapidly(i+1)
-			r.do(record.Act{Kind: record.Revise, Base: 1, Revision: rev})
+			rev := revision(i)
+			rev.Story, rev.Grade, rev.Headline = receipt.Story, story.GradeMinor, rapidly(i+1)
+			changes = append(changes, record.Act{Kind: record.Revise, Base: 1, Revision: rev})
 		}
 	}
+	r.do(changes...)
 	again := r.open(filepath.Join(t.TempDir(), "search.db"))
 	for _, text := range append(words, "water river", "bread -rain", "") {
 		q := Query{Edition: "en", Text: text}
@@ -273,7 +278,7 @@ func TestAway(t *testing.T) {
 // TestFoundByItself: a word of any text, typed, finds the text.
 func TestFoundByItself(t *testing.T) {
 	r := newRoom(t)
-	texts := map[string][]string{}
+	place := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	rapid.Check(t, func(rt *rapid.T) {
 		tag := rapid.SampledFrom(editions).Draw(rt, "edition").Tag
 		text := story.Line(someText(rt))
@@ -281,17 +286,12 @@ func TestFoundByItself(t *testing.T) {
 		if len(words) == 0 {
 			return
 		}
-		texts[tag] = append(texts[tag], text)
-		path := "/" + tag
-		id := r.publish(report(tag, "x", "", text))
-		r.ok(r.rec.View(context.Background(), func(rd record.Reader) error {
-			e, err := record.EntryOf(rd, id)
-			path = e.Path()
-			return err
-		}))
+		place = place.Add(time.Second)
+		e := record.Entry{ID: story.NewID(), Edition: tag, Published: place, Day: "2026-01-01", Slug: story.Slug(place.Format("150405"))}
+		r.enter(present{e, report(tag, "x", "", text)})
 		w := rapid.SampledFrom(words).Draw(rt, "word")
 		res := r.find(Query{Edition: tag, Text: text[w.Start:w.End], Newest: true})
-		if len(res.Hits) == 0 || res.Hits[0].Path != path {
+		if len(res.Hits) == 0 || res.Hits[0].Path != e.Path() {
 			rt.Fatalf("%q in %q does not find it: %+v", text[w.Start:w.End], text, res)
 		}
 	})

@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -83,13 +84,28 @@ func (r *room) publish(rev story.Revision) story.ID {
 }
 
 // publishAll publishes so many stories at once.
-func (r *room) publishAll(n int, make func(int) story.Revision) {
+func (r *room) publishAll(n int, make func(int) story.Revision) []record.Receipt {
 	r.t.Helper()
 	var acts []record.Act
 	for i := range n {
 		acts = append(acts, record.Act{Kind: record.Publish, Revision: make(i)})
 	}
-	r.do(acts...)
+	return r.do(acts...)
+}
+
+// enter puts stories into the index that the record knows nothing of.
+func (r *room) enter(list ...present) {
+	r.t.Helper()
+	ctx := context.Background()
+	tx, err := r.x.write.BeginTx(ctx, nil)
+	r.ok(err)
+	w, err := newWriter(ctx, tx)
+	for _, s := range list {
+		if err == nil {
+			err = w.enter(ctx, s)
+		}
+	}
+	r.ok(errors.Join(err, tx.Commit()))
 }
 
 // report is a story of a few words: headline, standfirst and paragraphs.
