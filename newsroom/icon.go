@@ -13,12 +13,9 @@ import (
 	"unicode"
 
 	scale "golang.org/x/image/draw"
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/gofont/gobold"
-	"golang.org/x/image/font/opentype"
-	"golang.org/x/image/math/fixed"
 	_ "golang.org/x/image/webp" // logos
 
+	"stet.news/card"
 	"stet.news/press"
 )
 
@@ -45,7 +42,7 @@ func icon(site press.Site, size int) image.Image {
 		return img
 	}
 	draw.Draw(img, img.Bounds(), image.NewUniform(rgb(colours.Accent)), image.Point{}, draw.Src)
-	if !drawInitial(img, initial(site.Name), rgb(colours.Paper)) {
+	if !card.Letter(img, initial(site.Name), rgb(colours.Paper)) {
 		drawDots(img, rgb(colours.Paper))
 	}
 	return img
@@ -84,29 +81,6 @@ func initial(name string) rune {
 		}
 	}
 	return unicode.MaxRune // which no font has
-}
-
-// drawInitial draws a letter into the middle of a square, unless the font has it
-// not: it has those of Europe.
-func drawInitial(img draw.Image, letter rune, ink color.Color) bool {
-	f, err := opentype.Parse(gobold.TTF)
-	if err != nil {
-		return false
-	}
-	size := img.Bounds().Dx()
-	face, err := opentype.NewFace(f, &opentype.FaceOptions{Size: float64(size) * .72, DPI: 72})
-	if err != nil {
-		return false
-	}
-	box, _, ok := face.GlyphBounds(letter)
-	if n, err := f.GlyphIndex(nil, letter); !ok || err != nil || n == 0 {
-		return false
-	}
-	middle := fixed.I(size)
-	d := font.Drawer{Dst: img, Src: image.NewUniform(ink), Face: face}
-	d.Dot = fixed.Point26_6{X: (middle - box.Min.X - box.Max.X) / 2, Y: (middle - box.Min.Y - box.Max.Y) / 2}
-	d.DrawString(string(letter))
-	return true
 }
 
 // drawDots draws what proof-readers put under words that shall stand.
