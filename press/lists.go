@@ -84,6 +84,9 @@ func (p *Press) sectionPage(r *reader, e *edition, path, key string) (*Page, err
 	v := p.listOf(e, path, s.Name, items, formCard)
 	if len(items) > 0 {
 		v.Cards, v.Stories[0] = true, e.teaser(items[0], formTop)
+		for _, t := range v.Stories[1:min(5, len(items))] {
+			t.Brief = true // as high together as the large one
+		}
 	}
 	if v.Head.Breaking, err = p.breakingNews(r, e); err != nil {
 		return nil, err

@@ -78,7 +78,7 @@ func longStory(rnd *rand.Rand, edition string, blocks int) story.Revision {
 }
 
 var partOf = regexp.MustCompile(`data-page="(\d+)" data-pages="(\d+)"`)
-var seamsOf = regexp.MustCompile(`(?s)<div [^>]*data-piece="body" data-from="([^"]*)" data-to="([^"]*)">\n(.*?)</div>`)
+var seamsOf = regexp.MustCompile(`(?s)<div [^>]*data-piece="body" data-from="([^"]*)" data-to="([^"]*)">\n(.*?\n)</div>`)
 
 // readParts gives the parts of a story as they stand on its pages, and makes
 // sure that they lead to each other.

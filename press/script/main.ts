@@ -4,3 +4,4 @@
 
 import "./live"
 import "./offline"
+import "./share"
