@@ -25,7 +25,6 @@ type searchWords struct {
 	Earlier   string // the page before
 	Later     string // the page after
 	Copy      string // a copy of the site cannot search
-	BusyText  string
 }
 
 var (
