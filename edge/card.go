@@ -18,8 +18,7 @@ var ErrBusy = errors.New("too many ask for it at once")
 // same when its headline is erased, so it must not be kept for ever.
 const cardAge = 24 * 3600
 
-// card answers with a card. One that is drawn now keeps this connection waiting,
-// no other.
+// card answers with a card, which may have to be drawn.
 func (s *Server) card(a *ask, r *reply, path, name string) {
 	err := fs.ErrNotExist
 	var data []byte

@@ -38,6 +38,9 @@ func (l *later) take() []lateReply {
 // takesTime says that a target's answer is not at hand.
 func (s *Server) takesTime(target []byte) bool {
 	path, _, _ := bytes.Cut(target, []byte("?"))
+	if bytes.HasPrefix(path, []byte(cardFolder)) { // which may have to be drawn
+		return s.cards != nil
+	}
 	return s.search != nil && searchQuery(target, string(path)) != ""
 }
 
