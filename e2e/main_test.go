@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"stet.news/newsroom"
 	"stet.news/picture/darkroom"
@@ -70,6 +71,10 @@ var theRoom = sync.OnceValues(func() (*room, error) {
 		stop()
 		return nil, err
 	}
+	if err := breakNews(ctx, n); err != nil {
+		stop()
+		return nil, err
+	}
 	ready, ended := make(chan string, 1), make(chan error, 1)
 	go func() {
 		ended <- n.Serve(ctx, newsroom.ServeOptions{
@@ -86,3 +91,12 @@ var theRoom = sync.OnceValues(func() (*room, error) {
 		return &room{n, "http://" + at, ctx}, nil
 	}
 })
+
+// breakNews puts a story up as breaking news in one edition, so that every judge
+// of its pages judges the banner too.
+func breakNews(ctx context.Context, n *newsroom.Newsroom) error {
+	return n.List(ctx, newsroom.ListQuery{Edition: "ps", Limit: 1}, func(l newsroom.Line) error {
+		_, err := n.SetBreaking(ctx, l.ID, time.Now().Add(time.Hour))
+		return err
+	})
+}
