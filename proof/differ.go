@@ -29,6 +29,7 @@ func Differ(want, got []byte, furniture func(words string) bool) []string {
 	add(!slices.Equal(g.notes, w.notes), "the corrections need data-note with the revision, and data-piece=\"note\" around the words")
 	add(!slices.Equal(g.links, w.links), "the links to other languages need hreflang, and the words \"Name: Headline\"")
 	add(w.articles > 0 && g.window != w.window, "the title of the window must begin with the headline")
+	add(!g.part.same(&w.part), "a page of a long story needs data-page and data-pages beside data-story, data-from and data-to beside data-piece=\"body\", and its links with rel=\"prev\" and rel=\"next\"")
 	add(g.redirect != w.redirect, "it sends readers elsewhere")
 	for _, words := range g.stray {
 		add(true, "words that are in no piece of the story: %s", quote(words))

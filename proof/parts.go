@@ -27,6 +27,10 @@ type partMarks struct {
 
 func (m *partMarks) any() bool { return m.number+m.count+m.from+m.to != "" || len(m.turns) > 0 }
 
+func (m *partMarks) same(o *partMarks) bool {
+	return m.number == o.number && m.count == o.count && m.from == o.from && m.to == o.to && slices.Equal(m.turns, o.turns)
+}
+
 // turn is a way to the page before or behind.
 type turn struct{ rel, href string }
 
