@@ -7,6 +7,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -37,7 +38,6 @@ func (p *Press) CatchUpTelling(ctx context.Context, progress func(done, total in
 		var err error
 		if !stale || rebuilt != nil {
 			err = p.catchUp(ctx, progress)
-			p.noteLive(ctx)
 		}
 		p.mu.Unlock()
 		forgotten := errors.Is(err, record.ErrForgotten)
@@ -95,10 +95,29 @@ func (p *Press) finish(ctx context.Context, job *job, from, size int64) (err err
 		}
 	}
 	job.leaves = 0
-	if err := p.printAll(ctx, job, job.rest()); err != nil {
+	pages, files := forPeople(job.rest())
+	if err := p.printAll(ctx, job, pages); err != nil {
+		return err
+	}
+	// Open pages need not wait for feeds and sitemaps, which are most of the work.
+	p.noteLive(ctx, size)
+	if err := p.printAll(ctx, job, files); err != nil {
 		return err
 	}
 	return p.index.setCursor(size)
+}
+
+// forPeople takes the pages out of a list of paths, and leaves the files for
+// machines.
+func forPeople(list []string) (pages, files []string) {
+	for _, path := range list {
+		if strings.HasSuffix(path, "/") {
+			pages = append(pages, path)
+		} else {
+			files = append(files, path)
+		}
+	}
+	return pages, files
 }
 
 // ready reports whether anything can be printed.

@@ -67,26 +67,26 @@ func (p *Press) FollowLive(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.following = true
-	return p.tellLive(ctx)
-}
-
-// tellLive brings the log up to what is printed: whoever hears of a story finds
-// its page. p.mu is held.
-func (p *Press) tellLive(ctx context.Context) error {
-	if !p.following || p.rec == nil {
-		return nil
-	}
 	size, known, err := p.index.cursor()
 	if err != nil || !known {
 		return err
 	}
+	return p.tellLive(ctx, size)
+}
+
+// tellLive brings the log up to what is printed: whoever hears of a story finds
+// its page. p.mu is held.
+func (p *Press) tellLive(ctx context.Context, size int64) error {
 	return p.rec.View(ctx, func(rd record.Reader) error { return p.live.follow(rd, size) })
 }
 
 // noteLive is tellLive after printing, which has succeeded whatever comes of
 // this: the next printing tells what was left out.
-func (p *Press) noteLive(ctx context.Context) {
-	if err := p.tellLive(ctx); err != nil {
+func (p *Press) noteLive(ctx context.Context, size int64) {
+	if !p.following {
+		return
+	}
+	if err := p.tellLive(ctx, size); err != nil {
 		p.log.Error("open pages could not be told of what was published", "error", err)
 	}
 }

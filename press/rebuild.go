@@ -115,7 +115,7 @@ func (p *Press) endRebuild(ctx context.Context, size int64) error {
 		return err
 	}
 	p.stale = false
-	p.noteLive(ctx)
+	p.noteLive(ctx, size)
 	return nil
 }
 
