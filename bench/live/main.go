@@ -74,11 +74,14 @@ func measure(ctx context.Context, o options) error {
 		return err
 	}
 	defer office.Close()
-	for seed := range uint64(10) { // what publishing itself takes is not the readers'
+	const alone = 10
+	idle := server.cpu()
+	for seed := range uint64(alone) { // what publishing itself takes is not the readers'
 		if _, err := publish(ctx, office, 1+seed, time.Now().UnixNano()); err != nil {
 			return err
 		}
 	}
+	fmt.Printf("processor time of a publish without readers: %.0f ms\n", ms(server.cpu()-idle)/alone)
 	before := server.memory()
 	readers, err := startReaders(o, server.addr)
 	if err != nil {
@@ -88,6 +91,7 @@ func measure(ctx context.Context, o options) error {
 	fmt.Printf("%d readers (%s): server %d KiB before, %d KiB with them: %.1f KiB each\n",
 		o.readers, o.way, before>>10, after>>10, float64(after-before)/1024/float64(o.readers))
 	var all []published
+	busy := server.cpu()
 	for i := range o.n {
 		p, err := publish(ctx, office, uint64(100+i), time.Now().UnixNano())
 		if err != nil {
@@ -96,6 +100,7 @@ func measure(ctx context.Context, o options) error {
 		all = append(all, p)
 		time.Sleep(o.pause)
 	}
+	fmt.Printf("processor time of a publish with them: %.0f ms\n", ms(server.cpu()-busy)/float64(o.n))
 	heard, err := readers.end()
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 )
 
 // server is a running stet serve.
@@ -84,4 +85,18 @@ func (s *server) memory() int64 {
 	}
 	kb, _ := strconv.ParseInt(fields[0], 10, 64)
 	return kb << 10
+}
+
+// cpu is the processor time the server has used. The kernel counts in
+// hundredths of a second.
+func (s *server) cpu() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := bytes.Cut(stat, []byte(") ")) // the name may have blanks
+	fields := strings.Fields(string(rest))
+	user, _ := strconv.ParseInt(fields[11], 10, 64)
+	system, _ := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
