@@ -125,8 +125,17 @@ func (s *squeezer) squeeze(text string) []byte {
 	return b.Bytes()
 }
 
-// unsqueeze gives the beginning of a text, at most so many bytes.
-func unsqueeze(packed []byte, most int) (string, error) {
-	b, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), int64(most)))
+// expander takes compressed texts apart, with one reader for all.
+type expander struct{ r io.ReadCloser }
+
+// expand gives the beginning of a text, at most so many bytes.
+func (x *expander) expand(packed []byte, most int) (string, error) {
+	if x.r == nil {
+		x.r = flate.NewReader(nil)
+	}
+	if err := x.r.(flate.Resetter).Reset(bytes.NewReader(packed), nil); err != nil {
+		return "", err
+	}
+	b, err := io.ReadAll(io.LimitReader(x.r, int64(most)))
 	return strings.ToValidUTF8(string(b), ""), err
 }

@@ -72,7 +72,10 @@ func (x *Index) Find(ctx context.Context, q Query) (res Result, err error) {
 	}
 	l := For(q.Edition)
 	f := finder{ctx: ctx, tx: tx, lang: l, query: q, plan: makePrefix(edition).plan(q, parse(l, q.Text))}
-	if err = f.find(&res); err != nil {
+	if f.fetch, err = tx.PrepareContext(ctx, `SELECT head, body FROM stories WHERE place = ?`); err == nil {
+		err = f.find(&res)
+	}
+	if err != nil {
 		err = fmt.Errorf("search: %w", err)
 	}
 	return res, err
@@ -80,11 +83,13 @@ func (x *Index) Find(ctx context.Context, q Query) (res Result, err error) {
 
 // finder is one search.
 type finder struct {
-	ctx   context.Context
-	tx    *sql.Tx
-	lang  *Language
-	query Query
-	plan  *plan
+	ctx      context.Context
+	tx       *sql.Tx
+	fetch    *sql.Stmt
+	expander expander
+	lang     *Language
+	query    Query
+	plan     *plan
 }
 
 func (f *finder) find(res *Result) error {

@@ -80,7 +80,7 @@ func (x *Index) ready() error {
 func (x *Index) open() (err error) {
 	const common = "&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)"
 	file := "file:" + (&url.URL{Path: x.path}).EscapedPath() + "?_txlock=immediate"
-	if x.write, err = sql.Open("sqlite", file+common+"&_pragma=secure_delete(ON)"); err != nil {
+	if x.write, err = sql.Open("sqlite", file+common); err != nil {
 		return err
 	}
 	x.write.SetMaxOpenConns(1)

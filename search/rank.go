@@ -87,15 +87,15 @@ func (f *finder) look(places []int64) ([]found, error) {
 
 func (f *finder) entry(place int64, most int) (*entry, error) {
 	var head, body []byte
-	err := f.tx.QueryRowContext(f.ctx, `SELECT head, body FROM stories WHERE place = ?`, place).Scan(&head, &body)
-	if err != nil {
+	if err := f.fetch.QueryRowContext(f.ctx, place).Scan(&head, &body); err != nil {
 		return nil, fmt.Errorf("story at %d: %w", place, err)
 	}
 	e := &entry{}
 	if err := json.Unmarshal(head, e); err != nil {
 		return nil, err
 	}
-	e.body, err = unsqueeze(body, most)
+	var err error
+	e.body, err = f.expander.expand(body, most)
 	return e, err
 }
 

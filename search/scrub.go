@@ -38,10 +38,10 @@ func (x *Index) isWhole(ctx context.Context) (bool, error) {
 	return whole != "", err
 }
 
-// scrub writes the index anew. Overwriting what is deleted (secure_delete) is not
-// enough: FTS5 marks words as deleted and drops them when it merges next, and when
+// scrub writes the index anew. Overwriting what is deleted (secure_delete) would not
+// be enough: FTS5 marks words as deleted and drops them when it merges next, and when
 // rows are moved between pages to balance the tree, what they were moved from is not
-// overwritten.
+// overwritten. So it is left out, and costs nothing every day.
 func (x *Index) scrub(ctx context.Context) error {
 	x.feeding.Lock()
 	defer x.feeding.Unlock()
