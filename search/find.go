@@ -13,7 +13,9 @@ import (
 // What a search does at most, whatever the size of the archive.
 const (
 	countMost = 1000 // stories that are counted and can be leafed through, the newest
-	rankMost  = 150  // newest with the words in their heads, and as many with them anywhere, that are ranked
+	// rankMost is how many of the newest that match are ranked, and how many of the
+	// newest that match by their heads.
+	rankMost = 150
 	// PageLength is how many hits a page of results has.
 	PageLength = 15
 )
@@ -104,11 +106,10 @@ func (f *finder) find(res *Result) error {
 	res.More = len(places) > countMost
 	places = places[:min(len(places), countMost)]
 	res.Found = len(places)
-	entries, err := f.rank(res, places, choices)
-	if err != nil {
+	if err := f.rank(res, places, choices); err != nil {
 		return err
 	}
-	return f.show(res, places, entries)
+	return f.show(res, places)
 }
 
 // nearly looks for stories that lack one of the words, or those that no story has.
@@ -174,7 +175,7 @@ func (f *finder) lookUp(match string, most int) (places []int64, err error) {
 }
 
 // show makes the hits of one page.
-func (f *finder) show(res *Result, places []int64, entries map[int64]*entry) error {
+func (f *finder) show(res *Result, places []int64) error {
 	res.Pages = (len(places) + PageLength - 1) / PageLength
 	res.Page = min(max(f.query.Page, 1), res.Pages)
 	from := (res.Page - 1) * PageLength

@@ -16,33 +16,50 @@ type found struct {
 }
 
 // rank looks at the newest of the stories for their topics and, if that is wanted,
-// puts the most relevant of them first, in places. Those that have the words in
-// their heads are looked at however old they are.
-func (f *finder) rank(res *Result, places []int64, choices [][]term) (map[int64]*entry, error) {
-	newest := places[:min(len(places), rankMost)]
+// puts the most relevant of them first, in places.
+func (f *finder) rank(res *Result, places []int64, choices [][]term) error {
+	ranked := !f.query.Newest && len(f.plan.with) > 0
+	most := rankMost
+	if ranked && !f.asksHeads(places) {
+		most = 2 * rankMost
+	}
+	newest := places[:min(len(places), most)]
 	looked, err := f.look(newest)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	res.Topics = topicsOf(looked)
-	if ranked := !f.query.Newest && len(f.plan.with) > 0; ranked {
+	if ranked && f.asksHeads(places) {
 		heads, err := f.places(inHead, choices, rankMost)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		older, err := f.look(slices.DeleteFunc(heads, func(p int64) bool { return slices.Contains(newest, p) }))
 		if err != nil {
-			return nil, err
+			return err
 		}
 		looked = append(looked, older...)
+	}
+	if ranked {
 		f.order(looked, places)
 	}
-	entries := map[int64]*entry{}
-	for _, s := range looked {
-		entries[s.place] = s.entry
-	}
-	return entries, nil
+	return nil
 }
+
+// asksHeads: of many stories that match, those with the words in their heads are to
+// be looked at however old they are. Not when all can be looked at anyway, nor for
+// more than a few words, which are together in hardly any head: FTS5 would go through
+// all stories that have one of them, and nothing stops it on the way.
+func (f *finder) asksHeads(places []int64) bool {
+	words := 0
+	for _, t := range f.plan.with {
+		words += len(t.ways[0])
+	}
+	return len(places) > 2*rankMost && words <= headWords
+}
+
+// headWords is how many words are looked for in heads by themselves.
+const headWords = 2
 
 // order scores what was looked at and moves it to the beginning of places.
 func (f *finder) order(looked []found, places []int64) {

@@ -52,7 +52,7 @@ func measure(ctx context.Context, o options) error {
 	if err := archive(ctx, dir, o.stories); err != nil {
 		return err
 	}
-	addr, stop, err := serve(work, dir)
+	addr, pid, stop, err := serve(work, dir)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func measure(ctx context.Context, o options) error {
 	}
 	defer office.Close()
 	for _, rate := range []int{0, o.rate} {
-		r := round{addr: addr, office: office, rate: rate, time: o.time}
+		r := round{addr: addr, pid: pid, office: office, rate: rate, time: o.time}
 		if err := r.run(ctx); err != nil {
 			return err
 		}
@@ -102,24 +102,24 @@ func archive(ctx context.Context, dir string, stories int) error {
 }
 
 // serve starts the real program on a free port.
-func serve(work, dir string) (addr string, stop func(), err error) {
+func serve(work, dir string) (addr string, pid int, stop func(), err error) {
 	program := filepath.Join(work, "stet")
 	if out, err := exec.Command("go", "build", "-o", program, "./cmd/stet").CombinedOutput(); err != nil {
-		return "", nil, fmt.Errorf("build: %w\n%s", err, out)
+		return "", 0, nil, fmt.Errorf("build: %w\n%s", err, out)
 	}
 	addr = "127.0.0.1:18937"
 	cmd := exec.Command(program, "serve", dir, "--addr", addr, "--desk-addr", "127.0.0.1:18938")
 	if err := cmd.Start(); err != nil {
-		return "", nil, err
+		return "", 0, nil, err
 	}
 	stop = func() { cmd.Process.Signal(os.Interrupt); cmd.Wait() }
 	for range 300 {
 		if c, err := dial(addr); err == nil {
 			c.Close()
-			return addr, stop, nil
+			return addr, cmd.Process.Pid, stop, nil
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
 	stop()
-	return "", nil, fmt.Errorf("%s does not answer", addr)
+	return "", 0, nil, fmt.Errorf("%s does not answer", addr)
 }
