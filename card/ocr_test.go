@@ -30,7 +30,10 @@ var misread = map[string]int{"en": 1, "fa-AF": 4, "ps": 5, "ar": 3}
 func TestHeadlinesAreLegible(t *testing.T) {
 	tesseract := require.Tool(t, "tesseract")
 	wrong, letters := map[string]int{}, map[string]int{}
-	for _, c := range sampleCards(t) {
+	for i, c := range sampleCards(t) {
+		if testing.Short() && i%5 > 0 {
+			continue
+		}
 		want := bare(c.Headline)
 		// The program passes over whole lines now and then, at one size or another:
 		// what a phone shows is read, and then what a desktop does.
