@@ -15,6 +15,9 @@
 //     read, answers once and is closed, so that two parsers never have to agree
 //     on where the next request begins.
 //
+// An edition's stream of events begins in any of these ways and then belongs to
+// the broadcast, which tells all streams of a run what is published (live.go).
+//
 // What is not HTTP by the letter of RFC 9112 and 9113 is refused and the connection
 // closed: bare line feeds, folded lines, blanks before a colon, a second Host,
 // two lengths.
