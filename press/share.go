@@ -3,6 +3,7 @@ package press
 import (
 	"html/template"
 	"net/url"
+	"strings"
 )
 
 // shareView is how a reader passes a story on without any script: links that
@@ -23,8 +24,7 @@ type shareWay struct {
 // share gives the ways to share a story, those that most use first.
 func (e *edition) share(headline, address string) *shareView {
 	w := &e.W.Reading
-	h, a := url.QueryEscape(headline), url.QueryEscape(address)
-	both := url.QueryEscape(headline + "\n" + address)
+	h, a, both := escapeValue(headline), escapeValue(address), escapeValue(headline+"\n"+address)
 	way := func(name, link string) shareWay { return shareWay{name, template.URL(link)} }
 	return &shareView{URL: address, Ways: []shareWay{
 		way(w.WhatsApp, "https://wa.me/?text="+both),
@@ -32,6 +32,9 @@ func (e *edition) share(headline, address string) *shareView {
 		way(w.Facebook, "https://www.facebook.com/sharer/sharer.php?u="+a),
 		way(w.X, "https://x.com/intent/post?url="+a+"&text="+h),
 		way(w.Bluesky, "https://bsky.app/intent/compose?text="+both),
-		way(w.Email, "mailto:?subject="+url.PathEscape(headline)+"&body="+url.PathEscape(address)),
+		way(w.Email, "mailto:?subject="+h+"&body="+a),
 	}}
 }
+
+// escapeValue writes a value of a query. A blank is %20: in mailto, + is a plus.
+func escapeValue(s string) string { return strings.ReplaceAll(url.QueryEscape(s), "+", "%20") }
