@@ -87,12 +87,15 @@ type divisionKey struct {
 // among them; none when all of it fits on the page that is given, too.
 func (p *Press) division(r *reader, v *storyView) (whole *Page, seams []story.Seam, err error) {
 	whole, err = p.htmlPage(r, "story", v.item.Path(), 200, v)
-	if err != nil || p.weight(whole) <= textBudget {
-		return whole, nil, err
+	if err != nil {
+		return nil, nil, err
 	}
 	key := divisionKey{whole.Hash, p.look}
 	seams, epoch, ok := p.divisions.get(key)
 	if !ok {
+		if p.weight(whole) <= textBudget {
+			return whole, nil, nil
+		}
 		if seams, err = p.divide(r, v); err != nil {
 			return nil, nil, err
 		}
