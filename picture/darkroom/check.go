@@ -212,8 +212,15 @@ func (c *codecs) decode(media string, data []byte) (m image.Image, err error) {
 	default:
 		err = fmt.Errorf("no way to read %q", media)
 	}
+	if err != nil && !isRefusal(err) {
+		err = fmt.Errorf("%w: %w", ErrBroken, err)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrBroken, err)
+		return nil, err
 	}
 	return m, nil
+}
+
+func isRefusal(err error) bool {
+	return errors.Is(err, ErrBroken) || errors.Is(err, ErrTooLarge) || errors.Is(err, ErrNotAPicture)
 }

@@ -11,8 +11,13 @@ import (
 	"stet.news/story"
 )
 
-// sign is the environment variable that makes a program a darkroom.
-const sign = "STET_DARKROOM"
+// sign is the environment variable that makes a program a darkroom: one that
+// somebody waits for, or one that lets everybody else go first.
+const (
+	sign   = "STET_DARKROOM"
+	ahead  = "now"
+	behind = "later"
+)
 
 // ready says that Main was called, so that starting this program again gives a
 // darkroom and not whatever else the program does.
@@ -22,9 +27,13 @@ var ready atomic.Bool
 // takes pictures in: a darkroom is this program started again. In a darkroom it
 // does not return.
 func Main() {
-	if os.Getenv(sign) == "" {
+	kind := os.Getenv(sign)
+	if kind == "" {
 		ready.Store(true)
 		return
+	}
+	if kind == behind {
+		stepBack()
 	}
 	if err := lockIn(); err != nil {
 		fmt.Fprintln(os.Stderr, "this system lets no process be locked in, so no picture is opened:", err)

@@ -38,13 +38,14 @@ type Room struct {
 	mu      sync.Mutex
 	process *process
 	jobs    int
+	patient bool // it gets what the processor has left
 	idle    *time.Timer
 }
 
 // The rooms of this process. There are two, however many stores are open, because
 // what they bound is the machine's memory: in Now is opened what somebody waits
 // for, in Later what nobody does.
-var Now, Later Room
+var Now, Later = Room{}, Room{patient: true}
 
 // process is a running darkroom.
 type process struct {
@@ -169,7 +170,7 @@ func (r *Room) open() error {
 		return err
 	}
 	p := &process{cmd: exec.Command(program), stderr: &head{}}
-	p.cmd.Env, p.cmd.Dir, p.cmd.Stderr = []string{sign + "=1", "GOTRACEBACK=none"}, "/", p.stderr
+	p.cmd.Env, p.cmd.Dir, p.cmd.Stderr = []string{sign + "=" + r.kind(), "GOTRACEBACK=none"}, "/", p.stderr
 	if p.in, err = p.cmd.StdinPipe(); err != nil {
 		return err
 	}
@@ -181,6 +182,13 @@ func (r *Room) open() error {
 	}
 	r.process, r.jobs = p, 0
 	return nil
+}
+
+func (r *Room) kind() string {
+	if r.patient {
+		return behind
+	}
+	return ahead
 }
 
 // self is the program that is running, also when another has taken its place on

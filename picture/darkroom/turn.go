@@ -22,6 +22,10 @@ func turn(m image.Image, orientation int) image.Image {
 		up := image.NewGray16(image.Rectangle{Max: out})
 		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 2, orientation)
 		return up
+	case *image.RGBA:
+		up := image.NewRGBA(image.Rectangle{Max: out})
+		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 4, orientation)
+		return up
 	case *image.NRGBA:
 		up := image.NewNRGBA(image.Rectangle{Max: out})
 		move(up.Pix, up.Stride, m.Pix, m.Stride, size, 4, orientation)

@@ -18,9 +18,9 @@ const (
 	webpAlpha  = 1 << 4
 )
 
-// webpCost is the memory a decoded pixel takes, at worst: the lossless kind
-// holds four bytes twice.
-const webpCost = 8
+// webpCost is the memory a decoded pixel takes, at worst: the lossless kind holds
+// four bytes twice, the other its planes and four bytes.
+const webpCost = 10
 
 // webpWalk is a walk over a WebP file.
 type webpWalk struct {

@@ -1,0 +1,7 @@
+//go:build !linux
+
+package darkroom
+
+import "context"
+
+func withMemory(ctx context.Context) context.Context { return ctx }
