@@ -1,14 +1,7 @@
-// Package picture takes picture files in and keeps them.
+// Package picture keeps picture files and the smaller copies that pages show. It
+// never looks into one: that is done by package darkroom, in another process.
 //
-// Check looks at the bytes of one file: it must be a JPEG, PNG, GIF or WebP by
-// its content (never by its name), stay within the budgets below, and really
-// decode. What it hands back for publishing carries no metadata: no place, no
-// camera, no serial number, no names, no hidden thumbnail. Metadata is cut out
-// segment by segment, so the pixels stay exactly those that came in; the one
-// exception is a JPEG that a camera stored lying on its side, which is turned
-// upright and written anew.
-//
-// A Store keeps such bytes in a folder under the SHA-256 of what is published:
+// A Store keeps pictures in a folder under the SHA-256 of what is published:
 //
 //	pictures/ab/abcdef….jpg
 //
@@ -16,7 +9,10 @@
 // picture twice keeps one file. A file is never changed, and deleted only when
 // an erasure asks for it.
 //
-// It never trusts a name, follows a link, reads an address or runs a program.
-// Any goroutine may call it; a Store decodes one picture at a time, because
-// one decoded picture may take MaxMemory.
+// Renditions are the copies, in a folder that can be deleted and made again. The
+// JPEG of each is made before its story is published, the AVIF and WebP behind
+// that; no reader can cause one to be made.
+//
+// It never trusts a name, follows a link, reads an address or asks the network.
+// Any goroutine may call it.
 package picture
