@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -75,34 +76,48 @@ func wordsFrom(first, n int) string {
 	return b.String()
 }
 
-type spread []time.Duration
+// spread is how long something took, several times, and what processor time each
+// took, which others that work on the machine change less.
+type spread struct {
+	took      []time.Duration
+	processor time.Duration
+}
 
 func (s spread) String() string {
-	return fmt.Sprintf("median %.1f ms, most %.1f ms", float64(s[len(s)/2].Microseconds())/1000, float64(s[len(s)-1].Microseconds())/1000)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	return fmt.Sprintf("median %.1f ms, most %.1f ms, processor time %.1f ms", ms(s.took[len(s.took)/2]), ms(s.took[len(s.took)-1]), ms(s.processor))
 }
 
 func times(n int, f func(int)) (s spread) {
+	before := processorTime()
 	for i := range n {
 		began := time.Now()
 		f(i)
-		s = append(s, time.Since(began))
+		s.took = append(s.took, time.Since(began))
 	}
-	slices.Sort(s)
+	s.processor = (processorTime() - before) / time.Duration(n)
+	slices.Sort(s.took)
 	return s
+}
+
+func processorTime() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // feedAll enters the archive and tells what that took.
 func (a *archive) feedAll(r *room) {
-	began := time.Now()
+	began, before := time.Now(), processorTime()
 	for from := 0; from < *archiveSize; from += stepLeaves {
 		a.feed(r, min(stepLeaves, *archiveSize-from))
 	}
 	r.ok(r.x.setWhole(context.Background()))
-	took := time.Since(began)
+	took, processor := time.Since(began), processorTime()-before
 	info, err := os.Stat(r.x.path)
 	r.ok(err)
-	fmt.Printf("%d stories in %.1f s, %.2f ms each; %d MB, %d bytes each\n", *archiveSize, took.Seconds(),
-		float64(took.Milliseconds())/float64(*archiveSize), info.Size()>>20, info.Size()/int64(*archiveSize))
+	fmt.Printf("%d stories in %.1f s, processor time %.2f ms each; %d MB, %d bytes each\n", *archiveSize, took.Seconds(),
+		float64(processor.Milliseconds())/float64(*archiveSize), info.Size()>>20, info.Size()/int64(*archiveSize))
 }
 
 type archive struct {
