@@ -167,3 +167,33 @@ func exifTags(t *testing.T, exiftool, path string) string {
 	slices.Sort(tags)
 	return strings.Join(tags, "|")
 }
+
+// TestRealPhotographsByExiftool has exiftool look at what is kept of the shared
+// photographs: GPS, serial numbers and maker notes are in many of them.
+func TestRealPhotographsByExiftool(t *testing.T) {
+	exiftool, root := require.Tool(t, "exiftool"), require.Shared(t, "data/photos")
+	s, _ := open(t)
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err == nil {
+			s.Put(data) // some are refused
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(exiftool, "-r", "-q", "-a", "-u", "-s", "-EXIF:all", "-IPTC:all", "-GPS:all", "-MakerNotes:all", "-Photoshop:all",
+		"-ICC_Profile:all", "-Comment", "-MPF:all", "-XMP-exif:all", "-XMP-xmp:all", "-XMP-xmpMM:all", "-XMP-aux:all", "-Trailer:all", s.dir).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(out)) {
+		if !strings.HasPrefix(line, "=====") {
+			t.Errorf("exiftool reads %s", line)
+		}
+	}
+}
