@@ -2,6 +2,8 @@ package wire
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +116,26 @@ func TestMarkdownPictures(t *testing.T) {
 		d, err := parseMarkdown(t.TempDir(), []byte("# H\n\ntext ![x]("+address+")\n"), o)
 		if err != nil || len(d.notes) != 1 {
 			t.Errorf("%s: %v %v", address, err, d.notes)
+		}
+	}
+}
+
+// TestCreditOfThePictureFile: what the file says stands where the story says nothing.
+func TestCreditOfThePictureFile(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.jpg"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Now: noon, Picture: func([]byte) (story.Picture, error) {
+		return story.Picture{SHA256: strings.Repeat("a", 64), Type: "image/jpeg", Width: 9, Height: 6, Credit: "Of the file"}, nil
+	}}
+	for field, want := range map[string]string{"": "Of the file", "credit: Of the story\n": "Of the story"} {
+		d, err := parseMarkdown(dir, []byte("---\ntitle: T\npicture: a.jpg\nalt: A\n"+field+"---\nIt rained.\n"), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d.rev.Lead == nil || d.rev.Lead.Credit != want {
+			t.Errorf("with %q: %+v, want %s", field, d.rev.Lead, want)
 		}
 	}
 }
