@@ -124,16 +124,17 @@ func try(site press.Site) error {
 	}
 	for _, t := range trials {
 		if wrong := proof.Differ(t.Ours, t.Theirs, press.Furniture); len(wrong) > 0 {
-			m := &press.Mistake{File: t.Template, Line: 1, Text: t.Text, What: "stet verify would refuse its pages: " + wrong[0], Mend: "docs/look.md says what must stay"}
-			m.Line = lineThatSays(t.Text, wrong[0])
-			return m
+			return &press.Mistake{
+				File: t.Template, Line: lineThatSays(t.Text, wrong[0]), Text: t.Text,
+				What: "stet verify would refuse its pages: " + wrong[0], Mend: "docs/look.md says what must stay",
+			}
 		}
 	}
 	return nil
 }
 
-// lineThatSays finds the line of a template that a complaint quotes words of; where it
-// quotes none, the first.
+// lineThatSays finds the line of a template that a complaint quotes words of;
+// where it quotes none, the first.
 func lineThatSays(text, complaint string) int {
 	if _, quoted, ok := strings.Cut(complaint, `"`); ok {
 		words, _, _ := strings.Cut(quoted, `"`)

@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -124,7 +125,12 @@ func TestLookWhileServing(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "room")
 	makeRoom(t, dir)
 	n := open(t, dir)
-	if _, err := n.Publish(t.Context(), []record.Act{act(1)}); err != nil {
+	receipts, err := n.Publish(t.Context(), []record.Act{act(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	told, _, err := n.Show(t.Context(), receipts[0].Story.String(), 0)
+	if err != nil {
 		t.Fatal(err)
 	}
 	n.Close()
@@ -132,6 +138,7 @@ func TestLookWhileServing(t *testing.T) {
 	shows(t, site+"/en/", "", "--own")
 
 	put(t, dir, "look/style.css", ".x { --own: 1px; }")
+	put(t, dir, "look/templates/story.html", strings.Replace(template(t, "story"), "<article", "<p>Our motto.</p>\n<article", 1))
 	put(t, dir, "standing/about.en.md", "# About us\n\nWe are **here**.\n")
 	addSettings(t, dir, "[look]\nfront = \"river\"\n\n[look.light]\naccent = \"#00518a\"\n")
 	for _, want := range []string{"--own", "#00518a", `class="list"`, `href="/en/about/"`} {
@@ -139,6 +146,7 @@ func TestLookWhileServing(t *testing.T) {
 	}
 	shows(t, site+"/en/about/", "<p>We are <strong>here</strong>.</p>", "")
 	shows(t, site+"/sitemap/pages.xml", "/en/about/", "")
+	shows(t, site+(&url.URL{Path: told.Path}).EscapedPath(), "<p>Our motto.</p>", "")
 
 	put(t, dir, "look/style.css", ".x { --own: 2px;\n")
 	shows(t, desk, "<code>look/style.css</code>", "")

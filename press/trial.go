@@ -47,14 +47,8 @@ func (p *Press) trials() (all []Trial, err error) {
 			if view == nil {
 				continue
 			}
-			t := Trial{Template: templateFile(name)}
-			decides, ok := own[name], false
-			for _, n := range append([]string{name}, shared...) {
-				if decides, ok = own[n]; ok {
-					t.Template, t.Text = templateFile(n), decides
-					break
-				}
-			}
+			decides := deciding(own, name)
+			t := Trial{Template: templateFile(decides), Text: own[decides]}
 			if t.Ours, err = execute(p.templates.ours[name], name, view); err != nil {
 				return nil, err
 			}
@@ -69,6 +63,17 @@ func (p *Press) trials() (all []Trial, err error) {
 		}
 	}
 	return all, nil
+}
+
+// deciding names the newsroom's template that a page is mostly made by: the
+// page's own, else one of those that stand in every page's.
+func deciding(own map[string]string, name string) string {
+	for _, n := range append([]string{name}, shared...) {
+		if _, ok := own[n]; ok {
+			return n
+		}
+	}
+	return name
 }
 
 // fixture makes the views of an invented newsroom.
