@@ -89,8 +89,13 @@ func fits(b *tab, what string) {
 	if over := eval[string](b, `(() => {
 		const root = document.scrollingElement, wide = root.clientWidth
 		if (root.scrollWidth <= wide) return ""
-		const over = [...document.querySelectorAll("body *")].filter(e => { const r = e.getBoundingClientRect(); return r.right > wide + 1 || r.left < -1 })
-		return root.scrollWidth + " px wide: " + over.slice(0, 3).map(e => e.tagName + "." + e.className).join(", ")
+		const outside = r => r.right > wide + 1 || r.left < -1
+		const over = [...document.querySelectorAll("body *")].filter(e => {
+			const words = document.createRange()
+			words.selectNodeContents(e)
+			return [...e.getClientRects(), ...words.getClientRects()].some(outside)
+		})
+		return root.scrollWidth + " px wide: " + over.slice(-3).map(e => e.tagName + "." + e.className + " " + e.innerText.slice(0, 30)).join(", ")
 	})()`); over != "" {
 		b.t.Errorf("%s must be scrolled sideways, %s", what, over)
 	}
@@ -106,11 +111,13 @@ func TestLargeText(t *testing.T) {
 	}
 	for _, r := range specimens(t) {
 		name, _ := url.PathUnescape(r.path)
-		b.as(1280, "light")
+		b.as(320, "light")
 		b.open(r.path)
 		if size := eval[string](b, `getComputedStyle(document.documentElement).fontSize`); !strings.HasPrefix(size, "3") {
 			t.Fatalf("the text did not become larger: %s", size)
 		}
+		fits(b, name+" at 320 px, text at 200 %")
+		b.as(1280, "light")
 		fits(b, name+" at 1280 px, text at 200 %")
 	}
 }

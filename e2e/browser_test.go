@@ -106,7 +106,10 @@ func (b *tab) open(path string) {
 func (b *tab) as(width int64, scheme string) {
 	b.t.Helper()
 	_, err := chromedp.Call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme},
+			{Name: "prefers-reduced-motion", Value: "reduce"}, // so that a jump is over when it has begun
+		},
 	})
 	if err != nil {
 		b.t.Fatal(err)

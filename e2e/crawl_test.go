@@ -81,7 +81,7 @@ var theCrawl = sync.OnceValues(func() (*crawled, error) {
 		c.all[next.path] = res
 		c.order = append(c.order, res)
 		for _, l := range linksOf(res) {
-			if l.own() && !slices.Contains(untold, l.path) {
+			if l.own() && !slices.Contains(untold, l.path) && !strings.Contains(l.path, "{") { // {searchTerms} is for others to fill in
 				todo = append(todo, target{l.path, next.path})
 			}
 		}

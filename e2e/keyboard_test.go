@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -51,31 +52,31 @@ func (b *tab) enter(selector string) {
 	b.do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(selector)))
 }
 
-// TestKeyboard is a reader without a mouse: past the masthead by the skip link,
-// from the front to a story, to the same story in another language, and to that
-// edition's front. Every step shows where the focus is, and nothing is asked of
-// any other host.
+// TestKeyboard is a reader without a mouse: past the masthead by each of the
+// skip links, from the front to a story, to the ways to share it, to the search,
+// by what was found to a story, to the same story in another language, and to
+// that edition's front. Every step shows where the focus is, and nothing is asked
+// of any other host.
 func TestKeyboard(t *testing.T) {
 	b := newTab(t)
-	b.as(1280, "light")
-	b.open("/en/")
-	first := true
-	b.tabTo("the skip link", func(at focused) bool {
-		if first && at.Href != "#main" {
-			t.Errorf("the first thing a keyboard reaches is %q, not the skip link", at.Text)
-		}
-		first = false
-		return at.Href == "#main"
-	})
-	b.do(chromedp.KeyEvent("\r"))
-	at := b.tabTo("something behind the skip link", func(focused) bool { return true })
-	if !eval[bool](b, `document.getElementById("main").contains(document.activeElement)`) {
-		t.Errorf("the skip link leads to %q, not into the page's own part", at.Text)
+	if err := served(t).SettleSearch(t.Context()); err != nil {
+		t.Fatal(err)
 	}
+	b.as(1280, "light")
+	b.skipLinks("/en/")
 	b.open("/en/")
-	b.tabTo("a story", func(focused) bool {
-		return eval[bool](b, `document.activeElement.matches("[data-teaser] a[data-piece=headline]")`)
-	})
+	b.tabTo("a story", b.on("[data-teaser] a[data-piece=headline]"))
+	b.enter("article[data-story]")
+	b.skipLinks(eval[string](b, "location.pathname"))
+	b.tabTo("a way to share", b.on("#share a"))
+	b.tabTo("the button that copies the address", b.on("#share button"))
+	b.do(chromedp.KeyEvent("\r"))
+	b.tabTo("the search", b.on(`a[href="/en/search/"]`))
+	b.enter("form[role=search]")
+	b.tabTo("the field", b.on("input[type=search]"))
+	b.do(chromedp.KeyEvent("saffron"))
+	b.enter("#found")
+	b.tabTo("a story that was found", b.on(".found h3 a"))
 	b.enter("article[data-story]")
 	b.tabTo("the story in Dari", func(at focused) bool { return at.Lang == "fa-AF" && strings.Count(at.Href, "/") > 4 })
 	b.enter(`html[lang="fa-AF"][dir=rtl] article[data-story]`)
@@ -83,5 +84,37 @@ func TestKeyboard(t *testing.T) {
 	b.enter(`html[lang="fa-AF"] article[data-teaser]`)
 	if foreign, _ := b.heard(); foreign != nil {
 		t.Errorf("asked of other hosts: %v", foreign)
+	}
+}
+
+// on says whether the focus is on what a selector names.
+func (b *tab) on(selector string) func(focused) bool {
+	return func(focused) bool { return eval[bool](b, fmt.Sprintf("document.activeElement.matches(%q)", selector)) }
+}
+
+// skipLinks takes each skip link of a page: they are the first that a keyboard
+// reaches, and the next thing after one lies where it leads to.
+func (b *tab) skipLinks(path string) {
+	b.t.Helper()
+	count := 1
+	for n := 0; n < count; n++ {
+		b.open(path)
+		count = eval[int](b, `document.querySelectorAll("a.skip").length`)
+		var at focused
+		for range n + 1 {
+			at = b.tabTo("a skip link", func(focused) bool { return true })
+		}
+		if !b.on("a.skip")(at) || n == 0 && at.Href != "#main" {
+			b.t.Errorf("%s: press %d of the tabulator leads to %q (%s), not to a skip link", path, n+1, at.Text, at.Href)
+			return
+		}
+		b.do(chromedp.KeyEvent("\r"))
+		b.tabTo("something behind the skip link", func(focused) bool { return true })
+		if !eval[bool](b, fmt.Sprintf("document.querySelector(%q).contains(document.activeElement)", at.Href)) {
+			b.t.Errorf("%s: %q leads elsewhere", path, at.Text)
+		}
+	}
+	if count < 2 {
+		b.t.Errorf("%s has %d skip links, and several regions", path, count)
 	}
 }

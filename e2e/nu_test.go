@@ -13,7 +13,8 @@ import (
 )
 
 // TestNu lets the Nu HTML Checker read every page there is, and the style sheet
-// in it, and find nothing wrong.
+// in it, and find nothing wrong. The language that it takes Dari and Pashto for
+// does not count.
 func TestNu(t *testing.T) {
 	java := require.Tool(t, "java")
 	jar, err := filepath.Abs("../node_modules/vnu-jar/build/dist/vnu.jar")
@@ -47,7 +48,7 @@ func TestNu(t *testing.T) {
 		t.Fatalf("%v\n%.2000s", err, told.String())
 	}
 	for _, m := range found.Messages {
-		if m.Type == "info" {
+		if strings.HasPrefix(m.Message, "This document appears to be written in") {
 			continue
 		}
 		t.Errorf("%s: %s%s: %s\n\t%s", names[m.URL], m.Type, m.SubType, m.Message, m.Extract)

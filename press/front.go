@@ -1,6 +1,8 @@
 package press
 
 import (
+	"strings"
+
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -71,7 +73,8 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 	p.everywhere(&v.Head, (*edition).Home)
 	p.xDefault(&v.Head, "/")
 	v.Head.Switch = without(v.Head.Switch, e.Tag)
-	v.openGraph("website", e.Title, "")
+	v.Head.Description = e.described()
+	v.openGraph("website", e.Title, v.Head.Description)
 	return p.fitFront(r, path, v)
 }
 
@@ -155,4 +158,17 @@ func (v *frontView) skips() {
 	if len(v.Blocks) > 0 {
 		v.skipTo("blocks", v.W.Sections)
 	}
+}
+
+// described says to search engines what a front is: the newsroom with its
+// sections.
+func (e *edition) described() string {
+	var names []string
+	for _, s := range e.Sections {
+		names = append(names, s.Name)
+	}
+	if names == nil {
+		return ""
+	}
+	return e.Title + ": " + strings.Join(names, e.W.Comma)
 }
