@@ -74,7 +74,7 @@ function listen(page: Record<string, string>) {
       stories.clear()
       button.remove()
       scrollTo(0, 0)
-      main.focus()
+      main.focus({ preventScroll: true })
     } catch {
       location.reload()
     }
