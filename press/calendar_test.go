@@ -3,6 +3,7 @@ package press
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"strings"
@@ -13,21 +14,27 @@ import (
 	"stet.news/story"
 )
 
-func TestPersianAgainstICU(t *testing.T) {
+// icu reads what ICU says of the Solar Hijri calendar and of numbers.
+func icu(t *testing.T, into any) {
+	t.Helper()
 	b, err := os.ReadFile(require.Shared(t, "data/standards/icu/persian-calendar.json"))
+	if err == nil {
+		err = json.Unmarshal(b, into)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+func TestPersianAgainstICU(t *testing.T) {
 	var file struct {
 		Rows []struct {
 			G       string
 			Persian string
 		}
 	}
-	if err := json.Unmarshal(b, &file); err != nil {
-		t.Fatal(err)
-	}
-	if len(file.Rows) < 900 {
+	icu(t, &file)
+	if len(file.Rows) != 941 {
 		t.Fatalf("%d dates", len(file.Rows))
 	}
 	for _, row := range file.Rows {
@@ -36,6 +43,78 @@ func TestPersianAgainstICU(t *testing.T) {
 		py, pm, pd := persian(y, m, d)
 		if got := fmt.Sprintf("%d-%d-%d", py, pm, pd); got != row.Persian {
 			t.Errorf("%s: got %s, want %s", row.G, got, row.Persian)
+		}
+	}
+}
+
+// Every date of ICU's, a moment after midnight in Kabul and one before, is
+// written with both calendars, in the edition's digits, and on Kabul's day.
+func TestBothCalendarsAgainstICU(t *testing.T) {
+	var file struct {
+		Rows []struct{ G, Persian string }
+	}
+	icu(t, &file)
+	s, err := newSite(Site{Editions: []story.Edition{
+		{Tag: "fa-AF", Zone: "Asia/Kabul", Calendar: story.SolarHijri}, {Tag: "ps", Zone: "Asia/Kabul", Calendar: story.SolarHijri},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range file.Rows {
+		var y, py, pm, pd int
+		fmt.Sscanf(row.Persian, "%d-%d-%d", &py, &pm, &pd)
+		day, err := time.Parse(time.DateOnly, row.G)
+		if err != nil {
+			t.Fatal(err)
+		}
+		y = day.Year()
+		for _, e := range s.editions {
+			want := e.dates.write(py, e.dates.solar[pm-1], pd) + " (" + e.dates.write(y, e.dates.gregorian[day.Month()-1], day.Day()) + ")"
+			for clock, at := range map[string]time.Time{"00:01": day.Add(-4*time.Hour - 29*time.Minute), "23:59": day.Add(19*time.Hour + 29*time.Minute)} {
+				if got := e.moment(at); got != want+"، "+e.dates.digits(clock) {
+					t.Errorf("%s at %s in %s: %q, want %q", row.G, clock, e.Tag, got, want)
+				}
+				if got := e.stamp(at); got != row.G+"T"+clock+":00+04:30" {
+					t.Errorf("%s at %s in %s: %s", row.G, clock, e.Tag, got)
+				}
+			}
+		}
+	}
+}
+
+// Whole numbers and the names of months are ICU's. It parts thousands, which a
+// newsroom's counts and years do not; writes a hamza that print drops; and has
+// the Persian gaf in Pashto names.
+func TestNumbersAndMonthsAgainstICU(t *testing.T) {
+	var file struct {
+		Numbers []struct {
+			N      float64
+			FA, PS string
+		}
+		Months map[string][]string
+	}
+	icu(t, &file)
+	numbers := 0
+	for _, row := range file.Numbers {
+		if row.N != math.Trunc(row.N) {
+			continue
+		}
+		numbers++
+		for tag, want := range map[string]string{"fa": row.FA, "fa-AF": row.FA, "ps": row.PS} {
+			if got := datesFor(tag).number(int64(row.N)); got != strings.ReplaceAll(want, "٬", "") {
+				t.Errorf("%v in %s: %s, want %s", row.N, tag, got, want)
+			}
+		}
+	}
+	if numbers < 2 {
+		t.Errorf("only %d numbers", numbers)
+	}
+	mend := strings.NewReplacer("سنبلهٔ", "سنبله", "گ", "ګ")
+	for column, tag := range map[string]string{"fa-IR": "fa", "fa-AF": "fa-AF", "ps-AF": "ps"} {
+		for i, want := range file.Months[column] {
+			if got := datesFor(tag).solar[i]; got != mend.Replace(want) {
+				t.Errorf("month %d in %s: %s, want %s", i+1, tag, got, want)
+			}
 		}
 	}
 }
@@ -55,14 +134,8 @@ func TestPersianNewYears(t *testing.T) {
 // The words of a date are those of ICU, too, where it has them: it adds an era
 // in Pashto, writes the year first, and one month with a hamza that print drops.
 func TestSolarWordsAgainstICU(t *testing.T) {
-	b, err := os.ReadFile(require.Shared(t, "data/standards/icu/persian-calendar.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var file struct{ Rows []map[string]string }
-	if err := json.Unmarshal(b, &file); err != nil {
-		t.Fatal(err)
-	}
+	icu(t, &file)
 	checked := 0
 	for _, row := range file.Rows {
 		for column, tag := range map[string]string{"fa-IR": "fa", "fa-AF": "fa-AF", "ps-AF": "ps"} {
