@@ -71,6 +71,7 @@ func TestKeyboard(t *testing.T) {
 	b.tabTo("a way to share", b.on("#share a"))
 	b.tabTo("the button that copies the address", b.on("#share button"))
 	b.do(chromedp.KeyEvent("\r"))
+	b.waitFor(`document.querySelector("#share [role=status]").textContent != ""`)
 	b.tabTo("the search", b.on(`a[href="/en/search/"]`))
 	b.enter("form[role=search]")
 	b.tabTo("the field", b.on("input[type=search]"))
