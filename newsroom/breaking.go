@@ -34,9 +34,13 @@ type Breaking struct {
 type breakingNews struct {
 	mu    sync.Mutex
 	file  map[string]Breaking // as it is on the disk
-	shown map[string]story.ID // as the press was told
+	shown map[string]story.ID // as every page says it
 	sure  bool                // what a crash may have left is printed
+	again time.Time           // not before is tried again what could not be taken down
 }
+
+// breakingPause is how long pages that cannot be printed are left alone.
+const breakingPause = 10 * time.Second
 
 // readBreaking reads the file; that there is none is no error.
 func (f Folder) readBreaking() (map[string]Breaking, error) {
@@ -129,7 +133,7 @@ func (n *Newsroom) EndBreaking(ctx context.Context, edition string) error {
 	return n.changeBreaking(ctx, func(all map[string]Breaking) error {
 		now := n.opts.Now()
 		b := all[edition]
-		if !b.Until.After(now) {
+		if !b.Until.After(now) && n.breaking.shown[edition].IsZero() {
 			return fmt.Errorf("%w: the edition %q has no breaking news", record.ErrInvalid, edition)
 		}
 		b.Until = now.UTC()
@@ -156,7 +160,8 @@ func (n *Newsroom) changeBreaking(ctx context.Context, change func(map[string]Br
 }
 
 // showBreaking prints the pages of the editions whose breaking news is another
-// than the press was told. The caller holds the lock.
+// than they say. When that fails they count as they were, so that whoever asks
+// again has them printed. The caller holds the lock.
 func (n *Newsroom) showBreaking(ctx context.Context) error {
 	now := up(n.breaking.file, n.opts.Now())
 	var changed []string
@@ -168,15 +173,23 @@ func (n *Newsroom) showBreaking(ctx context.Context) error {
 	if len(changed) == 0 {
 		return nil
 	}
-	n.breaking.shown = now
 	n.Press.SetBreaking(now)
-	return n.Press.PrintBreaking(ctx, changed...)
+	if err := n.Press.PrintBreaking(ctx, changed...); err != nil {
+		n.breaking.again = n.opts.Now().Add(breakingPause)
+		n.watch(err)
+		return err
+	}
+	n.breaking.shown = now
+	return nil
 }
 
 // endBreaking takes down what is over.
 func (n *Newsroom) endBreaking(ctx context.Context) {
 	n.breaking.mu.Lock()
 	defer n.breaking.mu.Unlock()
+	if n.opts.Now().Before(n.breaking.again) {
+		return
+	}
 	if err := n.showBreaking(ctx); err != nil && ctx.Err() == nil {
 		n.opts.Log.Error("breaking news is over and could not be taken down from every page", "error", err)
 	}

@@ -184,3 +184,48 @@ func TestBreakingNewsIsRestored(t *testing.T) {
 		t.Error("the restored newsroom has no breaking news")
 	}
 }
+
+// Pages that cannot be printed: whoever asks again is not told that all is done,
+// and what is over is taken down when it can be.
+func TestBreakingNewsAfterAFullDisk(t *testing.T) {
+	n, _, c, id := breakingRoom(t)
+	page := filepath.Join(n.Folder.Pages(), "en=page")
+	stuck := func() (mend func()) {
+		if err := errors.Join(os.Rename(page, page+"-kept"), os.MkdirAll(filepath.Join(page, "full"), 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		return func() {
+			if err := errors.Join(os.RemoveAll(page), os.Rename(page+"-kept", page)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	mend := stuck()
+	if err := n.EndBreaking(t.Context(), "en"); err == nil {
+		t.Error("it is down, on a page that cannot be written")
+	}
+	mend()
+	if err := n.EndBreaking(t.Context(), "en"); err != nil || hasBanner(t, n, "/en/") {
+		t.Errorf("taken down again: %v, and up: %v", err, hasBanner(t, n, "/en/"))
+	}
+	mend = stuck()
+	until := c.now().Add(time.Hour)
+	if _, err := n.SetBreaking(t.Context(), id, until); err == nil {
+		t.Error("it is up, on a page that cannot be written")
+	}
+	mend()
+	if _, err := n.SetBreaking(t.Context(), id, until); err != nil || !hasBanner(t, n, "/en/") {
+		t.Errorf("put up again: %v, and up: %v", err, hasBanner(t, n, "/en/"))
+	}
+	mend = stuck()
+	serve(t, n)
+	c.set(until)
+	time.Sleep(300 * time.Millisecond)
+	mend()
+	c.set(until.Add(time.Minute))
+	for deadline := time.Now().Add(10 * time.Second); hasBanner(t, n, "/en/"); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it is still up")
+		}
+	}
+}
