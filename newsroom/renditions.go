@@ -40,7 +40,8 @@ func (n *Newsroom) makeJPEGs(ctx context.Context, p story.Picture) error {
 }
 
 // completeRenditions makes every rendition that pages name, if it is not sure
-// that they are there.
+// that they are there. A picture that is spoilt shows on its pages no more; it
+// must not keep the newsroom from publishing. It is tried again at the next start.
 func (n *Newsroom) completeRenditions(ctx context.Context) error {
 	if _, err := os.Stat(n.Folder.renditionsMark()); err == nil {
 		return nil
@@ -49,13 +50,22 @@ func (n *Newsroom) completeRenditions(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	done := 0
+	done, spoilt := 0, 0
 	for p := range shown {
-		if err := errors.Join(ctx.Err(), n.makeJPEGs(ctx, p)); err != nil {
+		err := n.makeJPEGs(ctx, p)
+		if picture.IsSpoilt(err) {
+			n.opts.Log.Error("a published picture is spoilt; put its file back from a backup", "picture", p.SHA256, "error", err)
+			spoilt++
+			err = nil
+		}
+		if err := errors.Join(ctx.Err(), err); err != nil {
 			return fmt.Errorf("make renditions: %w", err)
 		}
 		done++
 		n.opts.Progress("pictures", done, len(shown))
+	}
+	if spoilt > 0 {
+		return nil
 	}
 	if err := os.MkdirAll(n.Folder.Renditions(), 0o755); err != nil {
 		return err

@@ -1,11 +1,13 @@
 package newsroom_test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"stet.news/newsroom"
+	"stet.news/record"
 )
 
 // renditions reads the folder of renditions.
@@ -66,4 +68,38 @@ func same(t *testing.T, when string, want, got map[string]string) {
 			t.Errorf("%s: %s is other bytes", when, name)
 		}
 	}
+}
+
+// TestSpoiltPicture opens a newsroom that has to make its renditions, of which one
+// cannot be made: it publishes all the same, and the picture comes back when its
+// file does.
+func TestSpoiltPicture(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	n := open(t, dir)
+	withPicture(t, n)
+	made := renditions(t, n)
+	file, err := filepath.Glob(filepath.Join(n.Folder.Pictures(), "??", "*"))
+	if err != nil || len(file) != 1 {
+		t.Fatal(file, err)
+	}
+	whole, err := os.ReadFile(file[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Close()
+	write := func(data []byte) {
+		if err := errors.Join(os.RemoveAll(n.Folder.Renditions()), os.WriteFile(file[0], data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(whole[:len(whole)/2])
+	n = open(t, dir)
+	if _, err := n.Publish(t.Context(), []record.Act{act(1)}); err != nil {
+		t.Error(err)
+	}
+	n.Close()
+	write(whole)
+	n = open(t, dir)
+	same(t, "put back", made, renditions(t, n))
 }

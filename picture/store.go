@@ -26,6 +26,17 @@ var (
 	ErrDamaged = errors.New("picture file is damaged")
 )
 
+// IsSpoilt reports an error that says that a picture's file, not the disk or the
+// moment, is why it cannot be shown.
+func IsSpoilt(err error) bool {
+	for _, spoilt := range []error{ErrDamaged, darkroom.ErrNotAPicture, darkroom.ErrTooLarge, darkroom.ErrBroken} {
+		if errors.Is(err, spoilt) {
+			return true
+		}
+	}
+	return false
+}
+
 // Store is a folder of published pictures.
 type Store struct {
 	dir string
