@@ -20,6 +20,8 @@ type Shelf struct {
 	dir   string
 	limit int64
 
+	shut error // why what is in the folder is not known
+
 	mu    sync.Mutex
 	order *list.List // of *kept, the last asked for at the front
 	named map[string]*list.Element
@@ -32,15 +34,18 @@ type kept struct {
 }
 
 // OpenShelf opens the shelf in a folder, which it makes if need be. What it
-// finds there counts as asked for when it was written.
+// finds there counts as asked for when it was written. When the folder cannot be
+// read, the shelf that comes with the error knows of nothing in it.
 func OpenShelf(dir string, limit int64) (*Shelf, error) {
 	s := &Shelf{dir: dir, limit: limit, order: list.New(), named: map[string]*list.Element{}}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("cards: %w", err)
+	err := os.MkdirAll(dir, 0o755)
+	var entries []fs.DirEntry
+	if err == nil {
+		entries, err = os.ReadDir(dir)
 	}
-	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, fmt.Errorf("cards: %w", err)
+		s.shut = fmt.Errorf("cards: %w", err)
+		return s, s.shut
 	}
 	var infos []fs.FileInfo
 	for _, e := range entries {
@@ -94,11 +99,12 @@ func (s *Shelf) note(name string, size int64) {
 	}
 }
 
-// Drop deletes the files whose names are unwanted.
+// Drop deletes the files whose names are unwanted. It fails when the folder could
+// not be read: nobody knows then what is left there.
 func (s *Shelf) Drop(unwanted func(name string) bool) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var errs []error
+	errs := []error{s.shut}
 	for name, e := range s.named {
 		if unwanted(name) {
 			errs = append(errs, s.drop(e))

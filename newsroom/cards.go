@@ -42,12 +42,15 @@ type cards struct {
 	ahead   chan string
 }
 
-// openCards opens the folder of cards, when the press is open.
+// openCards opens the folder of cards, when the press is open. Without the folder
+// each card is drawn for whoever asks: no reason to serve nothing.
 func (n *Newsroom) openCards(context.Context) (err error) {
 	c := &cards{press: n.Press, renditions: n.Renditions, log: n.opts.Log, ahead: make(chan string, 100)}
-	c.shelf, err = card.OpenShelf(n.Folder.Cards(), cardBytes)
+	if c.shelf, err = card.OpenShelf(n.Folder.Cards(), cardBytes); err != nil {
+		n.opts.Log.Error("no card can be kept", "error", err)
+	}
 	n.cards = c
-	return err
+	return nil
 }
 
 // Get gives a card by its file name. The error wraps fs.ErrNotExist when there is
@@ -149,20 +152,20 @@ func (c *cards) drop(unwanted func(name string) bool) error {
 }
 
 // checkCards deletes what should have been forgotten when the newsroom ended on
-// the way: cards of retracted stories.
-func (n *Newsroom) checkCards(ctx context.Context) (err error) {
+// the way: cards of retracted stories. What cannot be deleted is shown no more.
+func (n *Newsroom) checkCards(ctx context.Context) error {
 	if !n.opts.serving { // only readers need to know
 		return nil
 	}
-	return errors.Join(n.cards.drop(func(kept string) bool {
+	err := n.cards.drop(func(kept string) bool {
 		_, name, _ := strings.Cut(kept, "-")
-		_, e := n.Press.Card(ctx, name)
-		if errors.Is(e, press.ErrNoPage) {
-			return true
-		}
-		err = errors.Join(err, e)
-		return false
-	}), err)
+		_, err := n.Press.Card(ctx, name)
+		return err != nil // one of which nobody can tell is drawn again
+	})
+	if err != nil {
+		n.opts.Log.Error("cards that should be gone are left in their folder", "error", err)
+	}
+	return nil
 }
 
 // soon has the cards of what was published drawn before somebody asks for them:

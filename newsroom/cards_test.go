@@ -3,6 +3,7 @@ package newsroom_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/jpeg"
 	"io"
 	"net/http"
@@ -280,4 +281,28 @@ func TestExportHasTheCards(t *testing.T) {
 		t.Errorf("the pages name %v", named)
 	}
 	verify(t, tree, 0)
+}
+
+// TestCardsWithoutAFolder: a folder of cards that cannot be used keeps nobody from
+// reading and publishing, nor from being shown cards.
+func TestCardsWithoutAFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	if err := errors.Join(os.RemoveAll(filepath.Join(dir, "cards")), os.WriteFile(filepath.Join(dir, "cards"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	n, why, err := newsroom.OpenServing(t.Context(), dir, newsroom.Options{})
+	if err != nil || why != nil {
+		t.Fatal(err, why)
+	}
+	site, _ := serve(t, n)
+	receipts, err := n.Publish(t.Context(), []record.Act{act(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, page := fetch(t, site+receipts[0].Path, 200)
+	fetch(t, site+preview(t, page), 200)
+	if _, err := n.Erase(t.Context(), newsroom.EraseOrder{Story: receipts[0].Story, Revision: 1}); err == nil {
+		t.Error("erased, and nobody knows which cards show it")
+	}
 }
