@@ -306,3 +306,29 @@ func TestCardsWithoutAFolder(t *testing.T) {
 		t.Error("erased, and nobody knows which cards show it")
 	}
 }
+
+// TestRetractedWhateverItsCard: a card that cannot be deleted is said, and keeps no
+// page of a retracted story up.
+func TestRetractedWhateverItsCard(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	n := open(t, dir)
+	site, _ := serve(t, n)
+	receipts, err := n.Publish(t.Context(), []record.Act{act(1)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, page := fetch(t, site+receipts[0].Path, 200)
+	card := preview(t, page)
+	fetch(t, site+card, 200)
+	for _, kept := range keptCards(t, dir) {
+		if err := errors.Join(os.Remove(kept), os.MkdirAll(filepath.Join(kept, "stuck"), 0o755)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := n.Retract(t.Context(), receipts[0].Story, "It was not so."); err == nil {
+		t.Error("nobody is told that the card is left")
+	}
+	fetch(t, site+receipts[0].Path, 410)
+	fetch(t, site+card, 404)
+}

@@ -54,11 +54,11 @@ type EraseOrder struct {
 // Publish implements Office.
 func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
 	receipts, err := n.Enter(ctx, acts)
-	if err != nil {
+	if err != nil && receipts == nil {
 		return nil, err
 	}
-	n.cards.soon(receipts)
-	return receipts, n.Settle(ctx)
+	n.cards.soon(receipts) // whatever else went wrong, this is in the record now
+	return receipts, errors.Join(err, n.Settle(ctx))
 }
 
 // Enter implements Office.
