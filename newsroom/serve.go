@@ -43,8 +43,8 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	defer clean()
 
 	if n.Record != nil {
-		if err := n.Press.FollowLive(ctx); err != nil {
-			return fmt.Errorf("what was published last, for open pages: %w", err)
+		if err := n.Press.FollowLive(ctx); err != nil { // no reason to serve nothing
+			n.opts.Log.Error("open pages are not told of what is published", "error", err)
 		}
 	}
 	ctx, stop := context.WithCancelCause(ctx)
