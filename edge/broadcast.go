@@ -88,6 +88,13 @@ func (b *broadcast) exit(m *modern) {
 	delete(b.lanes, m)
 }
 
+// connections is how many connections of HTTP/2 have streams.
+func (b *broadcast) connections() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.lanes)
+}
+
 func (b *broadcast) isEnded() bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

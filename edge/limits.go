@@ -18,8 +18,9 @@ type Limits struct {
 	Connections int // open at once; 12,000. Beyond, those idle longest are closed
 	Streams     int // requests at once on one HTTP/2 connection; 100
 	// Live is how many streams of events may be open at once; 12,000, and not
-	// more than three fifths of the files the process may have. They do not
-	// count as Connections, so they take no place from pages. 503 beyond.
+	// more than three fifths of the files the process may have. A connection that
+	// has one does not count among Connections, so streams take no place from
+	// pages. 503 beyond.
 	Live int
 
 	// Searches is how many are answered at once; half of the processors, at least 1,

@@ -415,3 +415,21 @@ func anyBehind(heard []atomic.Int64, id int64) bool {
 	}
 	return false
 }
+
+// TestStreamsTakeNoPlace: as many readers may hear of what is published, each on a
+// connection of its own, as there may be streams, and pages are answered beside.
+func TestStreamsTakeNoPlace(t *testing.T) {
+	eachWay(t, Limits{Live: 10, Connections: 3}, func(s *broadcastSite) {
+		apart := *s
+		for range 6 {
+			apart.tr = s.tr.Clone()
+			t.Cleanup(apart.tr.CloseIdleConnections)
+			_, events := apart.open("/en/live", "")
+			events.want("0 now ")
+		}
+		res, _ := s.open("/en/", "")
+		if res.StatusCode != 200 {
+			t.Errorf("a page: %s", res.Status)
+		}
+	})
+}

@@ -87,10 +87,13 @@ func (r *run) admit(c net.Conn) {
 	r.lanes.Go(func() { r.greet(g) })
 }
 
+// isFull says that there are as many connections as may be. Those that have a
+// stream are bounded by the streams.
 func (r *run) isFull() bool {
+	streaming := r.live.connections()
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return len(r.guests) >= r.server.limits.Connections
+	return len(r.guests)-streaming >= r.server.limits.Connections
 }
 
 func (r *run) leave(g *guest) {
