@@ -150,7 +150,7 @@ func lineThatSays(text, complaint string) int {
 func (f Folder) readLook(l *press.Look) error {
 	files, err := f.filesIn(lookFolder)
 	for _, name := range files {
-		to := func(string) {}
+		var to func(text string)
 		switch dir, file := path.Split(name); {
 		case name == baseSheet:
 			to = func(text string) { l.Base = text }

@@ -111,7 +111,7 @@ func (l *Language) add(out []Word, text string, start, end int) []Word {
 	if out = l.one(out, text, start, end, false); len(out) == first || l.particles[out[first].Exact] {
 		return out[:first]
 	}
-	if strings.IndexRune(text[start:end], zwnj) < 0 {
+	if !strings.ContainsRune(text[start:end], zwnj) {
 		return out
 	}
 	for at := start; at < end; {
