@@ -52,6 +52,9 @@ func (f Folder) readBreaking() (map[string]Breaking, error) {
 	if err == nil {
 		err = json.Unmarshal(b, &all)
 	}
+	if all == nil { // of null, to which nothing could be added
+		all = map[string]Breaking{}
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w; without the file no story is breaking news", f.Breaking(), err)
 	}

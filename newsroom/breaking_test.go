@@ -229,3 +229,17 @@ func TestBreakingNewsAfterAFullDisk(t *testing.T) {
 		}
 	}
 }
+
+// A file that says nothing is as good as none.
+func TestBreakingNewsOfNull(t *testing.T) {
+	n, dir, c, id := breakingRoom(t)
+	n.Close()
+	if err := os.WriteFile(n.Folder.Breaking(), []byte("null"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	n = openAt(t, dir, c)
+	defer n.Close()
+	if _, err := n.SetBreaking(t.Context(), id, c.now().Add(time.Hour)); err != nil {
+		t.Error(err)
+	}
+}
