@@ -98,9 +98,17 @@ func (n *Newsroom) loadBreaking() (err error) {
 }
 
 // resumeBreaking prints what a crash may have left behind: a banner that is not
-// shown yet, or one whose time was over.
+// shown yet, or one whose time was over. Before readers come in it looks at every
+// edition: somebody may have removed the file.
 func (n *Newsroom) resumeBreaking(ctx context.Context) error {
-	if err := n.Press.PrintBreaking(ctx, slices.Collect(maps.Keys(n.breaking.file))...); err != nil {
+	editions := slices.Collect(maps.Keys(n.breaking.file))
+	if n.opts.serving {
+		editions = nil
+		for _, e := range n.Settings.Editions {
+			editions = append(editions, e.Tag)
+		}
+	}
+	if err := n.Press.PrintBreaking(ctx, editions...); err != nil {
 		return fmt.Errorf("print breaking news: %w", err)
 	}
 	n.breaking.sure = true
