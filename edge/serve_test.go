@@ -158,6 +158,9 @@ func (m *modernAsker) ask() error {
 		return err
 	}
 	res, err := m.RoundTrip(q)
+	for err != nil && strings.HasSuffix(err.Error(), notEstablished) {
+		res, err = m.RoundTrip(q)
+	}
 	if err != nil {
 		return err
 	}
@@ -165,6 +168,11 @@ func (m *modernAsker) ask() error {
 	_, err = io.Copy(io.Discard, res.Body)
 	return err
 }
+
+// notEstablished is what net/http says when a connection was closed before it had
+// written anything on it: a client so slow that the stopping server had waited
+// for it long enough. No request is lost then, and browsers dial again.
+const notEstablished = "http2: client conn could not be established"
 
 func (m *modernAsker) close() { m.CloseIdleConnections() }
 
