@@ -108,7 +108,12 @@ func (n *Newsroom) resumeBreaking(ctx context.Context) error {
 			editions = append(editions, e.Tag)
 		}
 	}
-	if err := n.Press.PrintBreaking(ctx, editions...); err != nil {
+	err := n.Press.PrintBreaking(ctx, editions...)
+	if err != nil && n.opts.serving && ctx.Err() == nil { // no reason not to publish
+		n.opts.Log.Error("breaking news may stand on pages where it is over, or not on all", "error", err)
+		return nil
+	}
+	if err != nil {
 		return fmt.Errorf("print breaking news: %w", err)
 	}
 	n.breaking.sure = true
