@@ -62,6 +62,10 @@ func (c *cards) Get(name string) ([]byte, error) {
 	if !errors.Is(err, fs.ErrNotExist) {
 		return data, err
 	}
+	// Who asks for what there is not takes no place from the others.
+	if _, err := c.press.Card(context.Background(), name); err != nil {
+		return nil, noCard(name, err)
+	}
 	defer c.waiting.Add(-1)
 	if c.waiting.Add(1) > cardWaiters {
 		return nil, fmt.Errorf("card %s: %w", name, edge.ErrBusy)
@@ -71,7 +75,7 @@ func (c *cards) Get(name string) ([]byte, error) {
 	if data, err = c.shelf.Get(kept); !errors.Is(err, fs.ErrNotExist) { // somebody else had it drawn
 		return data, err
 	}
-	shown, err := c.press.Card(context.Background(), name)
+	shown, err := c.press.Card(context.Background(), name) // again: it may be retracted by now
 	if err != nil {
 		return nil, noCard(name, err)
 	}
@@ -93,8 +97,14 @@ func noCard(name string, err error) error {
 	return fmt.Errorf("card %s: %w", name, err)
 }
 
-// drawCard draws a card.
+// drawCard draws a card. It shapes words with other people's code, which must not
+// end the process that has just published them.
 func drawCard(renditions *picture.Renditions, shown press.Card) (_ []byte, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("it cannot be drawn: %v", p)
+		}
+	}()
 	c := card.Card{
 		Title: shown.Title, Section: shown.Section, Headline: shown.Headline, Lang: shown.Lang, Direction: shown.Direction,
 		Palette: card.Palette{Paper: rgba(shown.Colours.Paper), Ink: rgba(shown.Colours.Ink), Accent: rgba(shown.Colours.Accent)},
