@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+	"stet.news/story"
 )
 
 // fold levels the spelling of a word. Folding what is folded changes nothing.
@@ -74,7 +75,7 @@ func (l *Language) letter(r rune) rune {
 	if r == 'ς' {
 		return 'σ'
 	}
-	if d, ok := digit(r); ok {
+	if d, ok := story.Digit(r); ok {
 		return '0' + d
 	}
 	if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) && !joiner(r) {
@@ -106,37 +107,13 @@ func arabicLetter(r rune) rune {
 	case 'ء', 'ٴ', 'ـ':
 		return 0
 	}
-	if d, ok := digit(r); ok {
+	if d, ok := story.Digit(r); ok {
 		return '0' + d
 	}
 	if unicode.IsLetter(r) {
 		return r
 	}
 	return 0 // points, signs
-}
-
-// digit gives the value of a decimal digit of any script. Wherever Unicode has
-// them they stand in tens, in order.
-func digit(r rune) (rune, bool) {
-	switch {
-	case r >= 0x0660 && r <= 0x0669:
-		return r - 0x0660, true
-	case r >= 0x06F0 && r <= 0x06F9:
-		return r - 0x06F0, true
-	case r < 0x0700 || !unicode.Is(unicode.Nd, r):
-		return 0, false
-	}
-	for _, t := range unicode.Nd.R16 {
-		if r <= rune(t.Hi) {
-			return (r - rune(t.Lo)) % 10, true
-		}
-	}
-	for _, t := range unicode.Nd.R32 {
-		if r <= rune(t.Hi) {
-			return (r - rune(t.Lo)) % 10, true
-		}
-	}
-	return 0, false
 }
 
 // isArabic reports a word of Arabic script.

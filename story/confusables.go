@@ -15,7 +15,7 @@ import (
 func skeleton(s string) string {
 	var w strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKD.String(s))) {
-		if d, ok := digit(r); ok {
+		if d, ok := Digit(r); ok {
 			r = '0' + d
 		}
 		if look, ok := lookalikes[r]; ok {
@@ -42,13 +42,17 @@ func foldsAway(r rune) bool {
 	return true
 }
 
-// digit gives the value of a decimal digit of any script. Unicode keeps the ten
+// Digit gives the value of a decimal digit of any script. Unicode keeps the ten
 // digits of a script together.
-func digit(r rune) (rune, bool) {
-	if r < 0x80 {
+func Digit(r rune) (rune, bool) {
+	switch {
+	case r < 0x80:
 		return r - '0', r >= '0' && r <= '9'
-	}
-	if !unicode.Is(unicode.Nd, r) {
+	case r >= 0x0660 && r <= 0x0669:
+		return r - 0x0660, true
+	case r >= 0x06F0 && r <= 0x06F9:
+		return r - 0x06F0, true
+	case r < 0x0700 || !unicode.Is(unicode.Nd, r): // below are no others
 		return 0, false
 	}
 	for _, t := range unicode.Nd.R16 {

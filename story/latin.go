@@ -27,7 +27,7 @@ func latin(s string) string {
 }
 
 func latinLetter(w *strings.Builder, r rune) {
-	if d, ok := digit(r); ok {
+	if d, ok := Digit(r); ok {
 		w.WriteRune('0' + d)
 		return
 	}
@@ -49,7 +49,7 @@ func latinLetter(w *strings.Builder, r rune) {
 // consonant is the vowel a.
 func arabicLetter(in []rune, i int) string {
 	r := in[i]
-	if d, ok := digit(r); ok {
+	if d, ok := Digit(r); ok {
 		return string('0' + d)
 	}
 	start, end := !arabicAt(in, i-1), !arabicAt(in, i+1)
