@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"strings"
 	"sync"
@@ -277,22 +276,5 @@ func TestServeClosedListener(t *testing.T) {
 	l.Close()
 	if err := New(testSite()).Serve(t.Context(), l); err == nil {
 		t.Error("serving a closed listener gave no error")
-	}
-}
-
-func TestDesk(t *testing.T) {
-	desk := DeskHandler("The <Kabul> Paper", func() *press.Mistake { return nil })
-	for _, c := range []struct {
-		method, path string
-		status       int
-	}{{"GET", "/", 200}, {"HEAD", "/", 200}, {"GET", "/stories/", 404}, {"POST", "/", 405}} {
-		w := httptest.NewRecorder()
-		desk.ServeHTTP(w, httptest.NewRequest(c.method, c.path, nil))
-		if w.Code != c.status || w.Header().Get("Cache-Control") != "private, no-store" {
-			t.Errorf("%s %s: %d %v, want %d and no-store", c.method, c.path, w.Code, w.Header(), c.status)
-		}
-		if got := w.Body.String(); c.method != "HEAD" && !strings.Contains(got, "The &lt;Kabul&gt; Paper") {
-			t.Errorf("%s %s does not name the newsroom: %s", c.method, c.path, got)
-		}
 	}
 }

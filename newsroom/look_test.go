@@ -134,7 +134,7 @@ func TestLookWhileServing(t *testing.T) {
 		t.Fatal(err)
 	}
 	n.Close()
-	site, desk, stop := serveRoom(t, dir)
+	n, site, stop := serveRoom(t, dir)
 	shows(t, site+"/en/", "", "--own")
 
 	put(t, dir, "look/style.css", ".x { --own: 1px; }")
@@ -149,20 +149,19 @@ func TestLookWhileServing(t *testing.T) {
 	shows(t, site+(&url.URL{Path: told.Path}).EscapedPath(), "<p>Our motto.</p>", "")
 
 	put(t, dir, "look/style.css", ".x { --own: 2px;\n")
-	shows(t, desk, "<code>look/style.css</code>", "")
-	shows(t, desk, "   1 &gt; .x { --own: 2px;", "")
+	toldOf(t, n, "look/style.css")
 	shows(t, site+"/en/", "--own:1px", "--own:2px")
 	stop()
 	if _, err := newsroom.Open(t.Context(), dir, newsroom.Options{}); err == nil || !strings.Contains(err.Error(), "look/style.css:1:4: ") {
 		t.Errorf("opened with a broken look: %v", err)
 	}
-	site, desk, stop = serveRoom(t, dir)
+	n, site, stop = serveRoom(t, dir)
 	shows(t, site+"/en/", "--own:1px", "--own:2px")
-	shows(t, desk, "<code>look/style.css</code>", "")
+	toldOf(t, n, "look/style.css")
 
 	put(t, dir, "look/style.css", ".x { --own: 3px; }")
 	shows(t, site+"/en/", "--own:3px", "")
-	shows(t, desk, "This is where the desk will be", "not taken")
+	toldOf(t, n, "")
 	stop()
 	verify(t, dir, 0)
 
@@ -181,7 +180,7 @@ func TestLookWhileServing(t *testing.T) {
 }
 
 // serveRoom serves a newsroom on free ports.
-func serveRoom(t *testing.T, dir string) (site, desk string, stop func()) {
+func serveRoom(t *testing.T, dir string) (n *newsroom.Newsroom, site string, stop func()) {
 	t.Helper()
 	n, why, err := newsroom.OpenServing(t.Context(), dir, newsroom.Options{})
 	if err != nil || why != nil {
@@ -193,12 +192,30 @@ func serveRoom(t *testing.T, dir string) (site, desk string, stop func()) {
 		served <- n.Serve(ctx, newsroom.ServeOptions{Addr: "127.0.0.1:0", DeskAddr: "127.0.0.1:0", Ready: func(s, d string) { ready <- [2]string{s, d} }})
 	}()
 	at := <-ready
-	return "http://" + at[0], "http://" + at[1] + "/", func() {
+	return n, "http://" + at[0], func() {
 		cancel()
 		if err := errors.Join(<-served, n.Close()); err != nil {
 			t.Error(err)
 		}
 	}
+}
+
+// toldOf waits until the desk is told of a mistake in a file of the look; empty:
+// of none.
+func toldOf(t *testing.T, n *newsroom.Newsroom, file string) {
+	t.Helper()
+	got := ""
+	for range 150 {
+		got = ""
+		if m := n.LookMistake(); m != nil {
+			got = m.File
+		}
+		if got == file {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Errorf("the desk is told of a mistake in %q, want %q", got, file)
 }
 
 // shows waits until a page holds what is wanted, and makes sure that it lacks

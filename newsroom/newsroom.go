@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"stet.news/desk"
 	"stet.news/picture"
 	"stet.news/press"
 	"stet.news/record"
@@ -28,6 +29,8 @@ type Newsroom struct {
 	Press *press.Press
 
 	Store record.Store
+	// Desk is nil in a newsroom that is opened for reading.
+	Desk *desk.Desk
 
 	opts  Options
 	lock  *lock
@@ -97,7 +100,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.resumeBreaking, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.openDesk, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.resumeBreaking, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err

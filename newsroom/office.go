@@ -53,7 +53,12 @@ type EraseOrder struct {
 
 // Publish implements Office.
 func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
-	receipts, err := n.Enter(ctx, acts)
+	return n.PublishAlso(ctx, acts, n.Desk.ByHouse(acts))
+}
+
+// PublishAlso is Publish with what the desk writes in the same transaction.
+func (n *Newsroom) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	receipts, err := n.enterAlso(ctx, acts, also)
 	if err != nil && receipts == nil {
 		return nil, err
 	}
@@ -63,16 +68,26 @@ func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Rec
 
 // Enter implements Office.
 func (n *Newsroom) Enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
+	return n.enterAlso(ctx, acts, n.Desk.ByHouse(acts))
+}
+
+// enterAlso is Enter with what the desk writes in the same transaction.
+func (n *Newsroom) enterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	if err := n.makeRenditions(ctx, acts); err != nil {
 		n.watch(err)
 		return nil, err
 	}
-	return n.enter(ctx, acts)
+	return n.enter(ctx, acts, also)
 }
 
-// enter is Enter for acts whose pictures have their renditions.
-func (n *Newsroom) enter(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
-	receipts, err := n.Record.Publish(ctx, acts...)
+// enter is enterAlso for acts whose pictures have their renditions.
+func (n *Newsroom) enter(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	receipts, err := n.Record.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
+		if err := n.Desk.MarkPublished(tx, receipts); err != nil {
+			return err
+		}
+		return also(tx, receipts)
+	})
 	n.watch(err)
 	n.pokeSearch()
 	for _, r := range receipts {

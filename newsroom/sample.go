@@ -45,7 +45,7 @@ func Sample(ctx context.Context, dir, url string, o Options) error {
 	go func() { pictures <- n.samplePictures(ctx, acts) }()
 	for _, a := range acts {
 		at = a.at
-		if _, e := n.enter(ctx, []record.Act{a.act}); e != nil && err == nil {
+		if _, e := n.enter(ctx, []record.Act{a.act}, n.Desk.ByHouse([]record.Act{a.act})); e != nil && err == nil {
 			err = fmt.Errorf("%s: %w", a.act.ID, e)
 		}
 	}

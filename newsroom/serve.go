@@ -19,7 +19,8 @@ type ServeOptions struct {
 	Addr, DeskAddr string
 	// TLS serves readers over TLS; nil for plain HTTP, behind a proxy or at home.
 	TLS *tls.Config
-	// Ready is told the addresses that were really opened, once readers can come.
+	// Ready is told where readers and the desk really come in, once they can:
+	// host and port of the site, the address of the desk.
 	Ready func(site, desk string)
 }
 
@@ -62,7 +63,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 		})
 	}
 	run("serve readers", func() error { return readers.Serve(ctx, site) })
-	run("serve the desk", func() error { return serveHTTP(ctx, desk, edge.DeskHandler(n.Settings.Name, n.mistake.Load)) })
+	run("serve the desk", func() error { return n.serveDesk(ctx, desk) })
 	run("serve the local socket", func() error { return serveHTTP(ctx, local, n.calls()) })
 	run("finish renditions", func() error { n.Renditions.Finish(ctx, n.opts.Log); return nil })
 	if n.Record != nil {
@@ -71,7 +72,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 		run("watch the look", func() error { n.watchLook(ctx); return nil })
 	}
 	if o.Ready != nil {
-		o.Ready(site.Addr().String(), desk.Addr().String())
+		o.Ready(site.Addr().String(), n.Settings.deskURL(desk.Addr().String()))
 	}
 	group.Wait()
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {

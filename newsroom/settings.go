@@ -33,6 +33,8 @@ type Settings struct {
 	Sections []story.Section `toml:"section"`
 	// Look is how the site looks; nil: as it is made.
 	Look *Look `toml:"look,omitempty"`
+	// Desk is how people work; nil: as it is made.
+	Desk *DeskSettings `toml:"desk,omitempty"`
 }
 
 // ErrSettings says that newsroom.toml is wrong; the text says where.
@@ -102,6 +104,11 @@ func (s *Settings) Check() error {
 	if s.Look != nil {
 		if err := s.Look.check(s); err != nil {
 			return fmt.Errorf("%w: [look] %w", ErrSettings, err)
+		}
+	}
+	if s.Desk != nil {
+		if err := s.Desk.check(); err != nil {
+			return fmt.Errorf("%w: [desk] %w", ErrSettings, err)
 		}
 	}
 	return nil

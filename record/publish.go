@@ -43,10 +43,20 @@ type Receipt struct {
 	Twin     bool      `json:"twin,omitempty"` // it had been carried out before
 }
 
+// Also is what somebody writes in the same transaction as acts, after their
+// leaves. An error undoes all of it.
+type Also func(tx Tx, receipts []Receipt) error
+
 // Publish carries out acts in one transaction, all or none, and answers when
 // leaves and signed checkpoint would survive a power cut. What one act did, the
 // next one sees. An error of one act is an *ActError.
 func (r *Record) Publish(ctx context.Context, acts ...Act) ([]Receipt, error) {
+	return r.PublishAlso(ctx, acts, nil)
+}
+
+// PublishAlso is Publish with what must stand or fall with the acts; also may
+// be nil.
+func (r *Record) PublishAlso(ctx context.Context, acts []Act, also Also) ([]Receipt, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.opts.Signer == nil || r.opts.Mending {
@@ -62,6 +72,9 @@ func (r *Record) Publish(ctx context.Context, acts ...Act) ([]Receipt, error) {
 		var err error
 		receipts, err = w.all(acts)
 		erased = w.erased
+		if err == nil && also != nil {
+			err = also(tx, receipts)
+		}
 		return err
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -76,6 +77,24 @@ type Reader interface {
 	// Draft and Drafts give unpublished work; Due gives those whose time has come.
 	Draft(id story.ID) (Draft, bool, error)
 	Drafts() ([]Draft, error)
+
+	// SQL is the transaction for a room that keeps tables of its own in the
+	// record's database.
+	SQL() SQL
+}
+
+// SQL is a transaction as it is seen by a room that keeps tables of its own
+// beside the record: the desk, whose trail must be written together with the
+// leaf it tells of. Queries are constant text; each is prepared once and kept.
+// The tables of the record are not theirs to ask or to change.
+type SQL interface {
+	// Row scans the one row of a query; ok is false when there is none.
+	Row(query string, args []any, into ...any) (ok bool, err error)
+	// Rows calls scan for each row until it gives false. No other query of the
+	// transaction may run inside scan.
+	Rows(query string, args []any, scan func(*sql.Rows) (more bool, err error)) error
+	// Exec writes and gives how many rows that touched. In a View it is an error.
+	Exec(query string, args ...any) (touched int64, err error)
 }
 
 // Tx reads and writes.

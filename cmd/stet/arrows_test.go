@@ -25,7 +25,13 @@ var arrows = map[string]string{
 	"export":           "proof picture press record story internal/durable",
 	"wire":             "story",
 	"demo":             "story",
-	"newsroom":         "card demo edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
+	"desk/policy":      "story",
+	"desk/trail":       "desk/policy record story",
+	"desk/words":       "",
+	"desk/draft":       "desk/prose record story",
+	"desk":             "desk/draft desk/policy desk/prose desk/staff desk/trail picture press record search story",
+	"desk/site":        "desk desk/draft desk/policy desk/prose desk/staff desk/trail desk/words picture press record story",
+	"newsroom":         "card demo desk desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
 }
 
 func TestArrowsPointDown(t *testing.T) {

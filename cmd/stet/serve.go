@@ -61,11 +61,11 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	}
 	o.Ready = func(site, desk string) {
 		if a.json {
-			a.object(map[string]string{"site": scheme + "://" + site + "/", "desk": "http://" + desk + "/", "dir": c.Dir})
+			a.object(map[string]string{"site": scheme + "://" + site + "/", "desk": desk + "/", "dir": c.Dir})
 			return
 		}
 		a.print("Read   %s://%s/", scheme, site)
-		a.print("Desk   http://%s/", desk)
+		a.print("Desk   %s/", desk)
 		a.print("Data   %s", c.Dir)
 		a.print("Stop   Ctrl-C")
 	}

@@ -1,0 +1,132 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"stet.news/desk/draft"
+	"stet.news/desk/policy"
+	"stet.news/desk/trail"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// House is what the desk needs of the newsroom it works for.
+type House interface {
+	// View and Update are those of the record's store. After an Update that
+	// left it unsure what the disk holds, the House ends the process.
+	View(ctx context.Context, f func(record.Reader) error) error
+	Update(ctx context.Context, f func(record.Tx) error) error
+	// PublishAlso carries out acts with what the desk writes in the same
+	// transaction, and prints what they changed before it returns.
+	PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
+	// Scheduled tells the House when a record.Draft is due, after the Update
+	// that wrote it; the zero time: not any more.
+	Scheduled(id story.ID, due time.Time)
+	Editions() []story.Edition
+	Sections() []story.Section
+}
+
+// Desk is the desk of a newsroom. Its methods may be called at once by many.
+type Desk struct {
+	house House
+	opts  Options
+}
+
+// Options of a desk.
+type Options struct {
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Open makes the desk of a house, and its tables if they are not there.
+func Open(ctx context.Context, h House, o Options) (*Desk, error) {
+	d := &Desk{house: h, opts: o}
+	err := h.Update(ctx, func(tx record.Tx) error {
+		for _, schema := range schemas {
+			if _, err := tx.SQL().Exec(schema); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the desk: %w", err)
+	}
+	return d, nil
+}
+
+// schemas of the rooms below.
+var schemas = []string{trail.Schema, draft.Schema}
+
+func (d *Desk) now() time.Time { return d.opts.Now().UTC() }
+
+// act is the frame of every act that writes and does not publish: f asks the
+// policy and writes, the trail's row follows, and all of it stands or falls
+// together. f fills in of the entry what it learns.
+func (d *Desk) act(ctx context.Context, who policy.Principal, a policy.Action, f func(tx record.Tx, e *trail.Entry) error) error {
+	return d.house.Update(ctx, func(tx record.Tx) error {
+		e := trail.Entry{Action: a}
+		if err := f(tx, &e); err != nil {
+			return err
+		}
+		return trail.Add(tx, d.now(), who, e)
+	})
+}
+
+// onStory is act for one story at the desk: it reads the row, asks the policy
+// about it, and writes it again after f.
+func (d *Desk) onStory(ctx context.Context, who policy.Principal, a policy.Action, id story.ID, f func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error) error {
+	return d.act(ctx, who, a, func(tx record.Tx, e *trail.Entry) error {
+		dr, err := draft.Must(tx, id)
+		if err != nil {
+			return err
+		}
+		if err := d.ask(who, a, dr); err != nil {
+			return err
+		}
+		e.Story = id
+		if err := f(tx, &dr, e); err != nil {
+			return err
+		}
+		return draft.Put(tx, dr)
+	})
+}
+
+// ask asks the policy about a story at the desk.
+func (d *Desk) ask(who policy.Principal, a policy.Action, dr draft.Draft) error {
+	return policy.May(who, a, ObjectOf(who, dr), d.now())
+}
+
+// ObjectOf is a draft as the policy sees it.
+func ObjectOf(who policy.Principal, dr draft.Draft) policy.Object {
+	return policy.Object{
+		Edition: dr.Edition, Section: dr.Section, Published: dr.Base > 0 || dr.State == draft.Published,
+		Mine: who.Account != "" && (dr.Author == who.Account || dr.Assignee == who.Account),
+	}
+}
+
+// See gives the row of a story that who may read.
+func (d *Desk) See(ctx context.Context, who policy.Principal, id story.ID) (dr draft.Draft, err error) {
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		if dr, err = draft.Must(rd, id); err != nil {
+			return err
+		}
+		return d.ask(who, policy.StoryRead, dr)
+	})
+	return dr, err
+}
+
+// Trail gives rows of the trail, newest first.
+func (d *Desk) Trail(ctx context.Context, who policy.Principal, q trail.Query) (entries []trail.Entry, err error) {
+	if err := policy.Possible(who, policy.TrailRead, d.now()); err != nil {
+		return nil, err
+	}
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		entries, err = trail.List(rd, q)
+		return err
+	})
+	return entries, err
+}

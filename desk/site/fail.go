@@ -1,0 +1,115 @@
+package site
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"stet.news/desk/draft"
+	"stet.news/desk/policy"
+	"stet.news/record"
+)
+
+// failure is how an error is told.
+type failure struct {
+	status int
+	key    string // of its title; key+"_text" explains, unless the error itself does
+	detail bool   // the error's words are for the person
+}
+
+// failures in the order in which they are looked for.
+var failures = []struct {
+	is  error
+	how failure
+}{
+	{policy.ErrDenied, failure{http.StatusForbidden, "frame.error_denied", false}},
+	{errMissing, failure{http.StatusNotFound, "frame.error_missing", false}},
+	{record.ErrNoStory, failure{http.StatusNotFound, "frame.error_missing", false}},
+	{record.ErrStale, failure{http.StatusConflict, "frame.error_stale", true}},
+	{record.ErrEmbargoed, failure{http.StatusConflict, "frame.error_bad", true}},
+	{record.ErrExists, failure{http.StatusConflict, "frame.error_bad", true}},
+	{record.ErrSlugTaken, failure{http.StatusConflict, "frame.error_bad", true}},
+	{draft.ErrState, failure{http.StatusConflict, "frame.error_bad", true}},
+	{record.ErrInvalid, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
+	{record.ErrNoEdition, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
+	{record.ErrFull, failure{http.StatusInsufficientStorage, "frame.error_full", false}},
+}
+
+// fail tells the person what went wrong, and the operator when it was us.
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, who policy.Principal, err error) {
+	json := wantsJSON(r)
+	switch {
+	case errors.Is(err, policy.ErrSignIn) && !json:
+		s.sendTo(w, r, "/sign-in")
+		return
+	case errors.Is(err, policy.ErrStepUp) && !json:
+		s.sendTo(w, r, "/step-up")
+		return
+	}
+	how := s.failureOf(r, err)
+	if json {
+		sendJSON(w, how.status, map[string]string{"error": err.Error(), "kind": how.key})
+		return
+	}
+	l := s.lang(r, who)
+	view := failView{Title: l.T(how.key), Text: l.T(how.key + "_text")}
+	if how.detail {
+		view.Text = err.Error()
+	}
+	if err := s.pageStatus(w, r, who, how.status, "fail", view); err != nil {
+		s.Log.Error("the page of an error cannot be made", "error", err)
+		http.Error(w, view.Title, how.status)
+	}
+}
+
+type failView struct{ Title, Text string }
+
+// sendTo sends a browser to a page that comes first, and from there back. What
+// a form had sent cannot be kept, so its sender comes back to where it was.
+func (s *Site) sendTo(w http.ResponseWriter, r *http.Request, page string) {
+	back := r.URL.RequestURI()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		back = "/"
+		if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
+			back = from.RequestURI()
+		}
+	}
+	http.Redirect(w, r, page+"?next="+url.QueryEscape(localPath(back)), http.StatusSeeOther)
+}
+
+func (s *Site) failureOf(r *http.Request, err error) failure {
+	var bad *badRequest
+	var large *http.MaxBytesError
+	switch {
+	case errors.Is(err, policy.ErrSignIn):
+		return failure{http.StatusUnauthorized, "frame.error_denied", false}
+	case errors.Is(err, policy.ErrStepUp), errors.Is(err, policy.ErrSecond):
+		return failure{http.StatusForbidden, "frame.error_denied", true}
+	case errors.As(err, &bad):
+		return failure{http.StatusBadRequest, "frame.error_bad", true}
+	case errors.As(err, &large):
+		return failure{http.StatusRequestEntityTooLarge, "frame.error_bad", true}
+	}
+	for _, f := range failures {
+		if errors.Is(err, f.is) {
+			return f.how
+		}
+	}
+	if r.Context().Err() == nil { // else whoever asked has gone
+		s.Log.Error("a request to the desk failed", "method", r.Method, "route", r.Pattern, "error", err)
+	}
+	return failure{http.StatusInternalServerError, "frame.error_ours", false}
+}
+
+// sendJSON answers a script.
+func sendJSON(w http.ResponseWriter, status int, v any) error {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	_, err = w.Write(body)
+	return err
+}

@@ -1,0 +1,85 @@
+package site
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"stet.news/desk/policy"
+)
+
+// Route is a registered route, for the permission matrix.
+type Route struct {
+	Method, Path string
+	Action       policy.Action
+}
+
+// Routes lists what is registered.
+func (s *Site) Routes() []Route { return s.routes }
+
+// handler answers a request of somebody who may possibly do the route's action.
+// An error it returns becomes a page; it must not have written anything then.
+type handler func(w http.ResponseWriter, r *http.Request, who policy.Principal) error
+
+// maxForm bounds what a form sends.
+const maxForm = 1 << 20
+
+// route registers a handler for "METHOD /path" under an action of the policy's
+// table. It panics when the policy does not know it: at start, in every test.
+func (s *Site) route(pattern string, a policy.Action, h handler) {
+	s.routeUpTo(maxForm, pattern, a, h)
+}
+
+// routeUpTo is route for requests with a larger body.
+func (s *Site) routeUpTo(bytes int64, pattern string, a policy.Action, h handler) {
+	method, path, ok := strings.Cut(pattern, " ")
+	if !ok {
+		method, path = "", pattern // any
+	}
+	if _, known := policy.RuleOf(a); !known {
+		panic("route " + pattern + " without a policy: " + string(a))
+	}
+	s.routes = append(s.routes, Route{method, path, a})
+	s.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, bytes)
+		who := s.Door.Principal(r)
+		err := policy.Possible(who, a, s.Now())
+		if err == nil {
+			err = h(w, r, who)
+		}
+		if err != nil {
+			s.fail(w, r, who, err)
+		}
+	})
+}
+
+// wantsJSON reports whether a script asks.
+func wantsJSON(r *http.Request) bool {
+	return strings.HasPrefix(r.Header.Get("Accept"), "application/json") || strings.HasPrefix(r.Header.Get("Content-Type"), "application/json")
+}
+
+// seeOther sends the browser on after a form was taken.
+func seeOther(w http.ResponseWriter, r *http.Request, path string) error {
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// localPath gives a path of this site that a form or address asks to go on to,
+// or "/" for anything that could lead elsewhere.
+func localPath(next string) string {
+	if len(next) < 2 || next[0] != '/' || next[1] == '/' || strings.ContainsAny(next, "\\\t\r\n\x00") || len(next) > 2000 {
+		return "/"
+	}
+	return next
+}
+
+// badRequest is a request that no form of ours sends, or one filled in wrongly.
+// The text is for the person.
+type badRequest struct{ text string }
+
+func (e *badRequest) Error() string { return e.text }
+
+// bad makes a badRequest.
+func bad(text string) error { return &badRequest{text} }
+
+var errMissing = errors.New("there is no such page")

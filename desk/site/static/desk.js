@@ -1,0 +1,1 @@
+function o(m){let n=new Intl.DateTimeFormat(document.documentElement.lang,{dateStyle:"medium",timeStyle:"short"});for(let t of m.querySelectorAll("time[datetime]")){let e=new Date(t.getAttribute("datetime")??"");isNaN(e.getTime())||(t.setAttribute("title",t.textContent??""),t.textContent=n.format(e))}}o(document);

@@ -1,0 +1,95 @@
+package newsroom
+
+import (
+	"context"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"stet.news/desk"
+	"stet.news/desk/policy"
+	"stet.news/desk/site"
+	"stet.news/press"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// openDesk opens the desk over the record.
+func (n *Newsroom) openDesk(ctx context.Context) (err error) {
+	n.Desk, err = desk.Open(ctx, house{n}, desk.Options{Now: n.opts.Now, Log: n.opts.Log})
+	return err
+}
+
+// house is the newsroom as its desk sees it.
+type house struct{ n *Newsroom }
+
+func (h house) View(ctx context.Context, f func(record.Reader) error) error {
+	return h.n.Record.View(ctx, f)
+}
+
+func (h house) Update(ctx context.Context, f func(record.Tx) error) error {
+	err := h.n.Store.Update(ctx, f)
+	h.n.watch(err)
+	return err
+}
+
+func (h house) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	return h.n.PublishAlso(ctx, acts, also)
+}
+
+func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
+func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }
+func (h house) Sections() []story.Section            { return h.n.Settings.Sections }
+
+// deskSite is the desk in a browser.
+func (n *Newsroom) deskSite() (*site.Site, error) {
+	return site.New(site.Options{
+		Desk: n.Desk, Door: nobody{}, Now: n.opts.Now, Log: n.opts.Log, Newsroom: n.Settings.Name, Public: n.Settings.URL,
+		Editions: n.Settings.Editions, Sections: n.Settings.Sections, Mistake: n.LookMistake, Words: n.Folder.words(),
+	})
+}
+
+// LookMistake is what is wrong with the look's files now; nil when nothing is.
+func (n *Newsroom) LookMistake() *press.Mistake { return n.mistake.Load() }
+
+// nobody is the door as long as there are no accounts.
+type nobody struct{}
+
+func (nobody) Principal(*http.Request) policy.Principal { return policy.Principal{} }
+
+// words is the folder of the newsroom's own messages for the desk; nil for none.
+func (f Folder) words() fs.FS {
+	if info, err := os.Stat(f.at("words")); err != nil || !info.IsDir() {
+		return nil
+	}
+	return os.DirFS(f.at("words"))
+}
+
+// deskURL is where people reach the desk that listens at addr.
+func (s Settings) deskURL(addr string) string {
+	if s.Desk != nil && s.Desk.URL != "" {
+		return s.Desk.URL
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsLoopback() {
+		host = "localhost" // passkeys are bound to a name, and browsers take this one for safe
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// serveDesk serves the desk on its own listener until ctx ends.
+func (n *Newsroom) serveDesk(ctx context.Context, l net.Listener) error {
+	if n.Record == nil {
+		return serveHTTP(ctx, l, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Cache-Control", "no-store")
+			http.Error(w, n.noRecord().Error(), http.StatusServiceUnavailable)
+		}))
+	}
+	s, err := n.deskSite()
+	if err != nil {
+		return err
+	}
+	return serveHTTP(ctx, l, s)
+}
