@@ -132,8 +132,6 @@ func RuleOf(a Action) (Rule, bool) {
 // allows reports whether a role is enough for the object.
 func (r Rule) allows(role Role, o Object) bool {
 	switch {
-	case r.Least == Anybody:
-		return true
 	case r.Least == Administrator || role == Administrator:
 		return role == Administrator && (r.Admin || r.Least == role)
 	case o.Mine && r.Own != "":
