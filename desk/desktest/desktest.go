@@ -1,0 +1,137 @@
+// Package desktest gives tests a desk over a real record in a folder of their
+// own: SQLite and all, with a clock that the test sets, and without a press.
+package desktest
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"stet.news/desk"
+	"stet.news/desk/policy"
+	"stet.news/record"
+	"stet.news/record/sqlite"
+	"stet.news/story"
+)
+
+// Room is a newsroom with a desk and no readers. It is the desk's House.
+type Room struct {
+	Desk   *desk.Desk
+	Record *record.Record
+	Store  record.Store
+	// Due holds what the desk told its House of drafts that are due.
+	Due map[story.ID]time.Time
+	now atomic.Int64
+}
+
+// Editions and Sections of every Room.
+var (
+	Editions = []story.Edition{edition("en"), edition("fa-AF"), edition("ps")}
+	Sections = []story.Section{section("afghanistan", "Afghanistan", "افغانستان"), section("world", "World", "جهان"), section("sport", "Sport", "ورزش")}
+)
+
+func edition(tag string) story.Edition {
+	e := story.TagInfo(tag)
+	e.Zone = "Asia/Kabul"
+	return e
+}
+
+func section(key, english, dari string) story.Section {
+	return story.Section{Key: key, Names: map[string]string{"en": english, "fa-AF": dari, "ps": dari}}
+}
+
+// Began is what a Room's clock says at first.
+var Began = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+
+// Open makes a Room, which ends with the test.
+func Open(t testing.TB) *Room {
+	t.Helper()
+	r := &Room{Due: map[story.ID]time.Time{}}
+	r.now.Store(Began.UnixNano())
+	dir := t.TempDir()
+	private, public, err := record.NewKey("example.org")
+	must(t, err)
+	signer, err := note.NewSigner(private)
+	must(t, err)
+	verifier, err := note.NewVerifier(public)
+	must(t, err)
+	r.Store, err = sqlite.Create(t.Context(), filepath.Join(dir, "record.db"), sqlite.Options{})
+	must(t, err)
+	t.Cleanup(func() { r.Store.Close() })
+	r.Record, err = record.Open(t.Context(), r.Store, record.Options{
+		Editions: Editions, Signer: signer, Verifier: verifier, VerifierKey: public,
+		Head: record.HeadFile(filepath.Join(dir, "checkpoint")), Now: r.Now,
+	})
+	must(t, err)
+	r.Desk, err = desk.Open(t.Context(), r, desk.Options{Now: r.Now, Log: slog.New(slog.DiscardHandler)})
+	must(t, err)
+	return r
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Now is the Room's clock.
+func (r *Room) Now() time.Time { return time.Unix(0, r.now.Load()).UTC() }
+
+// Pass lets time pass.
+func (r *Room) Pass(d time.Duration) { r.now.Add(int64(d)) }
+
+// Person is somebody with a role in all editions and sections. Their account
+// has the name's own text for an id.
+func Person(name string, role policy.Role) policy.Principal {
+	return With(name, policy.Grant{Role: role})
+}
+
+// With is somebody with these grants, who has just shown who they are.
+func With(name string, grants ...policy.Grant) policy.Principal {
+	return policy.Principal{Account: name, Name: name, Session: "s-" + name, Lang: "en", Grants: grants, Shown: Began}
+}
+
+// View and the others make a Room the desk's House.
+func (r *Room) View(ctx context.Context, f func(record.Reader) error) error {
+	return r.Store.View(ctx, f)
+}
+
+func (r *Room) Update(ctx context.Context, f func(record.Tx) error) error {
+	return r.Store.Update(ctx, f)
+}
+
+func (r *Room) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	return r.Record.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
+		if err := r.Desk.MarkPublished(tx, receipts); err != nil || also == nil {
+			return err
+		}
+		return also(tx, receipts)
+	})
+}
+
+func (r *Room) Scheduled(id story.ID, due time.Time) { r.Due[id] = due }
+func (r *Room) Editions() []story.Edition            { return Editions }
+func (r *Room) Sections() []story.Section            { return Sections }
+
+// Publish publishes a story as the operator does, past the desk.
+func (r *Room) Publish(t testing.TB, rev story.Revision) record.Receipt {
+	t.Helper()
+	acts := []record.Act{{Kind: record.Publish, Revision: rev}}
+	receipts, err := r.PublishAlso(t.Context(), acts, r.Desk.ByHouse(acts))
+	must(t, err)
+	return receipts[0]
+}
+
+// Revision is a small story that can be published.
+func Revision(edition, headline string) story.Revision {
+	return story.Revision{
+		Edition: edition, Headline: headline, Standfirst: "What happened, in a sentence.", Section: "afghanistan",
+		Bylines: []story.Byline{{Name: "Zahra Karimi"}},
+		Body:    story.Body{story.Paragraph{Text: story.Plain("The river rose in the night. Nobody was hurt.")}},
+	}
+}
