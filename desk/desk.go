@@ -8,6 +8,7 @@ import (
 
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/desk/staff"
 	"stet.news/desk/trail"
 	"stet.news/record"
 	"stet.news/story"
@@ -31,6 +32,9 @@ type House interface {
 
 // Desk is the desk of a newsroom. Its methods may be called at once by many.
 type Desk struct {
+	// Staff is who works here and how they come in.
+	Staff *staff.Staff
+
 	house House
 	opts  Options
 }
@@ -39,11 +43,14 @@ type Desk struct {
 type Options struct {
 	Now func() time.Time
 	Log *slog.Logger
+	// Staff is how people come in; its clock and log are the desk's.
+	Staff staff.Options
 }
 
 // Open makes the desk of a house, and its tables if they are not there.
 func Open(ctx context.Context, h House, o Options) (*Desk, error) {
-	d := &Desk{house: h, opts: o}
+	o.Staff.Now, o.Staff.Log = o.Now, o.Log
+	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o}
 	err := h.Update(ctx, func(tx record.Tx) error {
 		for _, schema := range schemas {
 			if _, err := tx.SQL().Exec(schema); err != nil {
@@ -59,7 +66,7 @@ func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 }
 
 // schemas of the rooms below.
-var schemas = []string{trail.Schema, draft.Schema}
+var schemas = []string{trail.Schema, draft.Schema, staff.Schema}
 
 func (d *Desk) now() time.Time { return d.opts.Now().UTC() }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"stet.news/desk"
-	"stet.news/desk/policy"
 	"stet.news/desk/site"
 	"stet.news/press"
 	"stet.news/record"
@@ -18,7 +17,7 @@ import (
 
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
-	n.Desk, err = desk.Open(ctx, house{n}, desk.Options{Now: n.opts.Now, Log: n.opts.Log})
+	n.Desk, err = desk.Open(ctx, house{n}, desk.Options{Now: n.opts.Now, Log: n.opts.Log, Staff: n.Settings.staff()})
 	return err
 }
 
@@ -46,18 +45,13 @@ func (h house) Sections() []story.Section            { return h.n.Settings.Secti
 // deskSite is the desk in a browser.
 func (n *Newsroom) deskSite() (*site.Site, error) {
 	return site.New(site.Options{
-		Desk: n.Desk, Door: nobody{}, Now: n.opts.Now, Log: n.opts.Log, Newsroom: n.Settings.Name, Public: n.Settings.URL,
+		Desk: n.Desk, Door: n.Desk.Staff, Now: n.opts.Now, Log: n.opts.Log, Newsroom: n.Settings.Name, Public: n.Settings.URL,
 		Editions: n.Settings.Editions, Sections: n.Settings.Sections, Mistake: n.LookMistake, Words: n.Folder.words(),
 	})
 }
 
 // LookMistake is what is wrong with the look's files now; nil when nothing is.
 func (n *Newsroom) LookMistake() *press.Mistake { return n.mistake.Load() }
-
-// nobody is the door as long as there are no accounts.
-type nobody struct{}
-
-func (nobody) Principal(*http.Request) policy.Principal { return policy.Principal{} }
 
 // words is the folder of the newsroom's own messages for the desk; nil for none.
 func (f Folder) words() fs.FS {
@@ -87,9 +81,21 @@ func (n *Newsroom) serveDesk(ctx context.Context, l net.Listener) error {
 			http.Error(w, n.noRecord().Error(), http.StatusServiceUnavailable)
 		}))
 	}
+	if err := n.Desk.Staff.At(n.Settings.deskURL(l.Addr().String())); err != nil {
+		return err
+	}
 	s, err := n.deskSite()
 	if err != nil {
 		return err
 	}
 	return serveHTTP(ctx, l, s)
+}
+
+// offerFirst tells where the first account is made, if there is none.
+func (n *Newsroom) offerFirst(ctx context.Context, addr string, tell func(string)) error {
+	token, err := n.Desk.Staff.FirstLink(ctx)
+	if err == nil && token != "" {
+		tell(n.Settings.deskURL(addr) + "/welcome/" + token)
+	}
+	return err
 }

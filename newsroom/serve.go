@@ -22,6 +22,9 @@ type ServeOptions struct {
 	// Ready is told where readers and the desk really come in, once they can:
 	// host and port of the site, the address of the desk.
 	Ready func(site, desk string)
+	// First is told, before Ready, the address at which the first account is made,
+	// as long as there is no account. It holds a secret and opens once.
+	First func(address string)
 }
 
 // Serve serves readers, the desk and the local socket until ctx ends. Requests
@@ -70,6 +73,11 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 		run("draw cards", func() error { n.cards.drawAhead(ctx); return nil })
 		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
 		run("watch the look", func() error { n.watchLook(ctx); return nil })
+	}
+	if o.First != nil && n.Record != nil {
+		if err := n.offerFirst(ctx, desk.Addr().String(), o.First); err != nil {
+			return err
+		}
 	}
 	if o.Ready != nil {
 		o.Ready(site.Addr().String(), n.Settings.deskURL(desk.Addr().String()))

@@ -2,8 +2,11 @@ package newsroom
 
 import (
 	"fmt"
+	"net/netip"
 	"net/url"
 	"strings"
+
+	"stet.news/desk/staff"
 )
 
 // DeskSettings is [desk] of newsroom.toml.
@@ -12,9 +15,15 @@ type DeskSettings struct {
 	// its host for ever. Empty: http://localhost and the desk's port, which is
 	// right for one machine only.
 	URL string `toml:"url,omitempty"`
+	// Proxies are the addresses, or networks, of proxies in front of the desk,
+	// whose X-Forwarded-For is believed when tries to sign in are counted.
+	Proxies []string `toml:"proxies,omitempty"`
 }
 
 func (d *DeskSettings) check() error {
+	if _, err := d.proxies(); err != nil {
+		return err
+	}
 	if d.URL == "" {
 		return nil
 	}
@@ -24,4 +33,28 @@ func (d *DeskSettings) check() error {
 	}
 	d.URL = u.Scheme + "://" + strings.ToLower(u.Host)
 	return nil
+}
+
+// proxies reads the addresses and networks.
+func (d *DeskSettings) proxies() (all []netip.Prefix, err error) {
+	for _, text := range d.Proxies {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			addr, addrErr := netip.ParseAddr(text)
+			if p, err = addr.Prefix(addr.BitLen()); addrErr != nil || err != nil {
+				return nil, fmt.Errorf("proxies: %q is no address such as 127.0.0.1 or 10.0.0.0/24", text)
+			}
+		}
+		all = append(all, p.Masked())
+	}
+	return all, nil
+}
+
+// staff is how people come in to the desk. The settings have been checked.
+func (s Settings) staff() staff.Options {
+	o := staff.Options{Newsroom: s.Name}
+	if s.Desk != nil {
+		o.Proxies, _ = s.Desk.proxies()
+	}
+	return o
 }

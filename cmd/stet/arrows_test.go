@@ -27,6 +27,7 @@ var arrows = map[string]string{
 	"demo":             "story",
 	"desk/policy":      "story",
 	"desk/trail":       "desk/policy record story",
+	"desk/staff":       "desk/policy desk/trail record story",
 	"desk/words":       "",
 	"desk/draft":       "desk/prose record story",
 	"desk":             "desk/draft desk/policy desk/prose desk/staff desk/trail picture press record search story",

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"fmt"
@@ -31,7 +32,8 @@ type serveCmd struct {
 func (serveCmd) Help() string {
 	return `Readers are served from printed pages, over HTTP/1.1 and HTTP/2. Verbs that
 write in the same folder go through this process, and readers see the result at
-once. Stop it with Ctrl-C or SIGTERM: requests under way are finished.`
+once. As long as nobody has an account, the address printed for the desk makes the
+first one; it opens once, and a new one is printed at each start. Stop it with Ctrl-C or SIGTERM: requests under way are finished.`
 }
 
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
@@ -59,13 +61,19 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if o.TLS != nil {
 		scheme = "https"
 	}
+	var first string
+	o.First = func(address string) { first = address }
 	o.Ready = func(site, desk string) {
 		if a.json {
-			a.object(map[string]string{"site": scheme + "://" + site + "/", "desk": desk + "/", "dir": c.Dir})
+			ready := map[string]string{"site": scheme + "://" + site + "/", "desk": desk + "/", "dir": c.Dir}
+			if first != "" {
+				ready["first_account"] = first
+			}
+			a.object(ready)
 			return
 		}
 		a.print("Read   %s://%s/", scheme, site)
-		a.print("Desk   %s/", desk)
+		a.print("Desk   %s", cmp.Or(first, desk+"/"))
 		a.print("Data   %s", c.Dir)
 		a.print("Stop   Ctrl-C")
 	}

@@ -47,7 +47,9 @@ type Rule struct {
 // The actions.
 const (
 	SignIn  Action = "sign in"
-	Account Action = "own account" // sign-in means, sessions, language
+	Account Action = "own account" // sessions, language
+	// Credentials are one's own passkeys, password and codes.
+	Credentials Action = "own credentials"
 
 	StoryRead    Action = "story.read"
 	StoryBegin   Action = "story.begin"
@@ -83,6 +85,7 @@ const (
 var Table = []Rule{
 	{Action: SignIn, Least: Nobody},
 	{Action: Account, Least: Anybody},
+	{Action: Credentials, Least: Anybody, StepUp: true},
 
 	{Action: StoryRead, Least: Reporter, Own: Contributor},
 	{Action: StoryBegin, Least: Contributor},
