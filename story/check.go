@@ -53,7 +53,7 @@ func (r Revision) Check() error {
 	p.bylines(r.Bylines)
 	p.topics(r.Topics)
 	p.grade(r.Grade)
-	if r.Source != "" && !goodEmbed(r.Source) {
+	if r.Source != "" && !GoodEmbed(r.Source) {
 		p.wrong("source", "not a web address: %q", shorten(r.Source))
 	}
 	if !r.TranslationOf.IsZero() && r.TranslationOf == r.Story {
@@ -106,7 +106,7 @@ func (p *problems) line(where, s string, max int) {
 }
 
 func (p *problems) lang(where, tag string) {
-	if tag != "" && !goodLang(tag) {
+	if tag != "" && !GoodLang(tag) {
 		p.wrong(where, "not a language tag in its usual spelling: %q", shorten(tag))
 	}
 }
@@ -154,7 +154,7 @@ func (p *problems) count(where string, n, max int) {
 
 // picture: a picture without words for those who do not see it is not published.
 func (p *problems) picture(where string, x Picture) {
-	if !goodSHA256(x.SHA256) {
+	if !GoodSHA256(x.SHA256) {
 		p.wrong(where, "not a SHA-256 in lower-case hex: %q", shorten(x.SHA256))
 	}
 	if pictureExtension(x.Type) == "" {

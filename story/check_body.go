@@ -137,7 +137,7 @@ func (c *bodyCheck) table(x Table) {
 
 func (c *bodyCheck) embed(x Embed) {
 	c.bytes += len(x.URL) + len(x.Title) + len(x.Provider)
-	if !goodEmbed(x.URL) {
+	if !GoodEmbed(x.URL) {
 		c.p.wrong(c.where, "not a web address: %q", shorten(x.URL))
 	}
 	if x.Title == "" {

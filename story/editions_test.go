@@ -35,7 +35,7 @@ func TestTagInfo(t *testing.T) {
 
 func TestTagTable(t *testing.T) {
 	for tag, i := range tagNames {
-		if !goodLang(tag) || Line(i.name) != i.name || i.name == "" {
+		if !GoodLang(tag) || Line(i.name) != i.name || i.name == "" {
 			t.Errorf("%s: %+v", tag, i)
 		}
 		if _, err := time.LoadLocation(i.zone); err != nil {

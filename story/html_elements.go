@@ -285,6 +285,6 @@ func (a *attributes) picture() (Picture, bool) {
 	return p, len(wrong) == 0
 }
 
-func goodSHA256(s string) bool {
+func GoodSHA256(s string) bool {
 	return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == ""
 }

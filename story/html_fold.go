@@ -248,7 +248,7 @@ func (r *reader) foldEmbed(c *collector) {
 			title.WriteString(s.Text)
 		}
 	}
-	if !goodEmbed(e.URL) || title.Len() > maxCaption || len(e.Provider) > maxName {
+	if !GoodEmbed(e.URL) || title.Len() > maxCaption || len(e.Provider) > maxName {
 		r.put(c.blocks...)
 		return
 	}

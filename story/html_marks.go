@@ -11,7 +11,7 @@ func (w *htmlWriter) text(t Text) {
 		if !GoodLink(s.Link) {
 			s.Link = ""
 		}
-		if !goodLang(s.Lang) {
+		if !GoodLang(s.Lang) {
 			s.Lang = ""
 		}
 		if !goodDir(s.Dir) {

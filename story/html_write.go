@@ -147,7 +147,7 @@ func (w *htmlWriter) blockquote(paragraphs []Text, f Foreign) {
 
 // picture writes no picture that is not of the record.
 func (w *htmlWriter) picture(p Picture) {
-	if !goodSHA256(p.SHA256) {
+	if !GoodSHA256(p.SHA256) {
 		return
 	}
 	w.put("<figure>")
@@ -297,7 +297,7 @@ func (w *htmlWriter) row(tag string, cells []Text) {
 // embed writes a card: a link, never anything of the other site. It is a
 // paragraph: an aside is what reader modes leave out.
 func (w *htmlWriter) embed(x Embed) {
-	if !goodEmbed(x.URL) {
+	if !GoodEmbed(x.URL) {
 		w.element("p", Foreign{}, Plain(x.Title))
 		return
 	}
@@ -347,7 +347,7 @@ func (w *htmlWriter) close(tag string) {
 }
 
 func (w *htmlWriter) foreign(lang string, dir Direction) {
-	if goodLang(lang) {
+	if GoodLang(lang) {
 		w.attr("lang", lang)
 	}
 	if goodDir(dir) {

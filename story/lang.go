@@ -5,9 +5,9 @@ import "strings"
 // maxLang is the length of the longest language tag kept, in bytes.
 const maxLang = 35
 
-// goodLang reports whether tag has the shape of a BCP 47 tag (RFC 5646) in its
+// GoodLang reports whether tag has the shape of a BCP 47 tag (RFC 5646) in its
 // usual spelling: "fa-AF", "uz-Cyrl", "en".
-func goodLang(tag string) bool { return tag != "" && spellLang(tag) == tag }
+func GoodLang(tag string) bool { return tag != "" && spellLang(tag) == tag }
 
 // spellLang gives tag its usual spelling (RFC 5646 §2.1.1), or "" when it has
 // not the shape of a language tag.

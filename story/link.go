@@ -35,8 +35,8 @@ func GoodLink(address string) bool {
 	return false
 }
 
-// goodEmbed reports whether address may be what a card stands for: a page.
-func goodEmbed(address string) bool {
+// GoodEmbed reports whether address may be what a card stands for: a page.
+func GoodEmbed(address string) bool {
 	return GoodLink(address) && len(address) > 4 && strings.EqualFold(address[:4], "http")
 }
 
