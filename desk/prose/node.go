@@ -142,6 +142,9 @@ func (n *node) checkContent() error {
 		return fmt.Errorf("a %s cannot hold what it is given", n.typ.name)
 	}
 	for _, c := range n.children {
+		if len(c.marks) > maxMarks {
+			return fmt.Errorf("%d marks on one text", len(c.marks))
+		}
 		if !n.typ.allows(c.marks) {
 			return fmt.Errorf("a mark that a %s does not allow", n.typ.name)
 		}

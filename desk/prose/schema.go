@@ -49,7 +49,7 @@ var (
 
 var (
 	foreignAttrs    = []attribute{{"lang", "", isLang}, {"dir", "", isDir}}
-	suggestionAttrs = []attribute{{"id", needed, isID}, {"by", needed, isID}}
+	suggestionAttrs = []attribute{{"id", needed, isID}, {"by", "", line(maxName)}}
 	pictureAttrs    = []attribute{
 		{"sha256", needed, isSHA256}, {"type", needed, isPictureType}, {"width", 0.0, integer(0, maxPixels)}, {"height", 0.0, integer(0, maxPixels)},
 		{"alt", "", line(maxCaption)}, {"decorative", false, isBool}, {"caption", "", line(maxCaption)}, {"credit", "", line(maxCaption)},

@@ -4,13 +4,51 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 )
 
-// attrStep gives an attribute of the node at a position another value.
+// saying gives an attribute another value. Without a value it takes the one given
+// back, as ProseMirror does with what undoes a step that had nothing to do.
+type saying struct {
+	Name  string `json:"attr"`
+	Value *any   `json:"value,omitempty"`
+}
+
+func readSaying(f map[string]json.RawMessage) (s saying, err error) {
+	if err := json.Unmarshal(f["attr"], &s.Name); err != nil || s.Name == "" {
+		return s, errors.New("attr: want a name")
+	}
+	if data, ok := f["value"]; ok {
+		s.Value = new(any)
+		err = json.Unmarshal(data, s.Value)
+	}
+	return s, err
+}
+
+// of is n with the attribute changed. One that such a node does not have is
+// passed over, as ProseMirror does: somebody else may have made another kind of
+// node of it, and the browser that sent the step saw nothing wrong.
+func (s saying) of(n *node) (*node, error) {
+	if !slices.ContainsFunc(n.typ.attrs, func(a attribute) bool { return a.name == s.Name }) {
+		return n, nil
+	}
+	given := maps.Clone(n.attrs.values)
+	if delete(given, s.Name); s.Value != nil {
+		given[s.Name] = *s.Value
+	}
+	a, err := makeAttrs(n.typ.attrs, given)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %s: %w", ErrRefused, n.typ.name, err)
+	}
+	return newMarked(n.typ, a, n.marks, n.children), nil
+}
+
+// attrStep changes an attribute of the node at a position.
 type attrStep struct {
-	pos   int
-	name  string
-	value any
+	Type string `json:"stepType"`
+	Pos  int    `json:"pos"`
+	saying
 }
 
 func readAttrStep(f map[string]json.RawMessage) (Step, error) {
@@ -18,59 +56,40 @@ func readAttrStep(f map[string]json.RawMessage) (Step, error) {
 	if err != nil {
 		return nil, err
 	}
-	name, value, err := readValue(f)
-	return attrStep{n[0], name, value}, err
+	s, err := readSaying(f)
+	return attrStep{"attr", n[0], s}, err
 }
 
-// readValue reads the name and value of attribute steps.
-func readValue(f map[string]json.RawMessage) (name string, value any, err error) {
-	if err := json.Unmarshal(f["attr"], &name); err != nil || name == "" {
-		return "", nil, errors.New("attr: want a name")
-	}
-	if err := json.Unmarshal(f["value"], &value); err != nil {
-		return "", nil, errors.New("a value is missing")
-	}
-	return name, value, nil
-}
-
-func (s attrStep) apply(root *node) (*node, error) {
-	return root.changeAt(s.pos, func(n *node) (*node, error) { return n.say(s.name, s.value) })
-}
-
-// say is n with one attribute changed.
-func (n *node) say(name string, value any) (*node, error) {
-	a, err := n.attrs.with(n.typ.attrs, name, value)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", n.typ.name, err)
-	}
-	return newMarked(n.typ, a, n.marks, n.children), nil
-}
+func (s attrStep) apply(root *node) (*node, error) { return root.changeAt(s.Pos, s.of) }
 
 // MarshalJSON writes ProseMirror's JSON.
 func (s attrStep) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{"stepType": "attr", "pos": s.pos, "attr": s.name, "value": s.value})
+	type plain attrStep
+	return json.Marshal(plain(s))
 }
 
-// docAttrStep gives a field beside the text another value.
+// docAttrStep changes a field beside the text.
 type docAttrStep struct {
-	name  string
-	value any
+	Type string `json:"stepType"`
+	saying
 }
 
 func readDocAttrStep(f map[string]json.RawMessage) (Step, error) {
-	name, value, err := readValue(f)
-	return docAttrStep{name, value}, err
+	s, err := readSaying(f)
+	return docAttrStep{"docAttr", s}, err
 }
 
-func (s docAttrStep) apply(root *node) (*node, error) {
-	n, err := root.say(s.name, s.value)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
-	}
-	return n, nil
-}
+func (s docAttrStep) apply(root *node) (*node, error) { return s.of(root) }
 
 // MarshalJSON writes ProseMirror's JSON.
 func (s docAttrStep) MarshalJSON() ([]byte, error) {
-	return json.Marshal(map[string]any{"stepType": "docAttr", "attr": s.name, "value": s.value})
+	type plain docAttrStep
+	return json.Marshal(plain(s))
+}
+
+// setField and setAttr make such steps in our own code.
+func setField(name string, value any) Step { return docAttrStep{"docAttr", saying{name, &value}} }
+
+func setAttr(pos int, name string, value any) Step {
+	return attrStep{"attr", pos, saying{name, &value}}
 }

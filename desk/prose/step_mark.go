@@ -56,7 +56,7 @@ func (s markStep) on(n *node, in *nodeType) *node {
 	if s.remove {
 		return n.marked(s.mark.removeFrom(n.marks))
 	}
-	if !in.allowsType(s.mark.typ) || len(n.marks) >= maxMarks {
+	if !in.allowsType(s.mark.typ) {
 		return n
 	}
 	return n.marked(s.mark.addTo(n.marks))
@@ -153,7 +153,7 @@ func (n *node) changeAt(pos int, change func(*node) (*node, error)) (*node, erro
 	}
 	changed, err := change(parent.children[i])
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
+		return nil, err
 	}
 	children := slices.Clone(parent.children)
 	children[i] = changed

@@ -82,7 +82,12 @@ func (s replaceAroundStep) apply(root *node) (*node, error) {
 	}
 	// Only now can be said whether the slice is right: an empty list waits for
 	// its items.
-	if err := whole.check(); err != nil {
+	// And the gap may have come behind what was open.
+	err = whole.checkOpen()
+	if err == nil {
+		err = whole.check()
+	}
+	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrRefused, err)
 	}
 	return root.replace(s.from, s.to, whole)
