@@ -29,6 +29,7 @@ var arrows = map[string]string{
 	"desk/trail":       "desk/policy record story",
 	"desk/staff":       "desk/policy desk/trail record story",
 	"desk/words":       "",
+	"desk/prose":       "story",
 	"desk/draft":       "desk/prose record story",
 	"desk":             "desk/draft desk/policy desk/prose desk/staff desk/trail picture press record search story",
 	"desk/desktest":    "desk desk/policy record record/sqlite story",
