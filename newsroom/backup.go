@@ -20,9 +20,9 @@ import (
 )
 
 // A backup is one tar file: newsroom.toml, checkpoint, record.db, breaking.json
-// if there is any, the keys, what is in look and standing, the pictures, and last
-// SHA256SUMS over all of them, without which it is not whole. Pages are not in
-// it: they are made again.
+// if there is any, the keys, what is in look and standing, the pictures, published
+// and not, and last SHA256SUMS over all of them, without which it is not whole.
+// Pages are not in it: they are made again.
 
 const (
 	sumsName     = "SHA256SUMS"
@@ -107,22 +107,10 @@ func (b *backupWriter) all(ctx context.Context, n *Newsroom, head []byte, databa
 			err = errors.Join(err, b.file(folder+"/"+name, n.Folder.at(folder, name)))
 		}
 	}
-	for name, e := range n.Pictures.All() {
-		if err = errors.Join(err, e, ctx.Err()); err != nil {
-			return err
-		}
-		data, e := n.Pictures.Get(name)
-		if errors.Is(e, fs.ErrNotExist) { // erased since
-			continue
-		}
-		if e != nil {
-			return e
-		}
-		if err = b.bytes("pictures/"+name, data); err != nil {
-			return err
-		}
-	}
 	if err != nil {
+		return err
+	}
+	if err := b.pictures(ctx, n); err != nil {
 		return err
 	}
 	sums := bytes.Clone(b.sums.Bytes())
@@ -130,6 +118,29 @@ func (b *backupWriter) all(ctx context.Context, n *Newsroom, head []byte, databa
 		return err
 	}
 	return b.tar.Close()
+}
+
+// pictures writes the unpublished ones first: one that is published meanwhile is
+// then found among the published, too, and a backup with it twice is whole.
+func (b *backupWriter) pictures(ctx context.Context, n *Newsroom) error {
+	for folder, store := range n.Folder.pictureStores() {
+		for name, err := range store.All() {
+			if err = errors.Join(err, ctx.Err()); err != nil {
+				return err
+			}
+			data, err := store.Get(name)
+			if errors.Is(err, fs.ErrNotExist) { // erased since
+				continue
+			}
+			if err == nil {
+				err = b.bytes(folder+"/"+name, data)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func (b *backupWriter) file(name, path string) error {
@@ -286,9 +297,11 @@ func unpack(ctx context.Context, file string, f Folder) error {
 func (f Folder) unpackTo(name string) (string, error) {
 	folder, rest, _ := strings.Cut(name, "/")
 	switch {
-	case folder == "pictures":
-		if path, err := f.pictures().Path(rest); err == nil {
-			return path, nil
+	case folder == "pictures" || folder == "unpublished":
+		for of, store := range f.pictureStores() {
+			if path, err := store.Path(rest); err == nil && of == folder {
+				return path, nil
+			}
 		}
 	case (folder == lookFolder || folder == standingFolder) && fs.ValidPath(rest) && rest != "." && filepath.IsLocal(rest):
 		return f.at(folder, filepath.FromSlash(rest)), nil

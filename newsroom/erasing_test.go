@@ -14,14 +14,19 @@ import (
 	"stet.news/story"
 )
 
-// withPicture publishes a story with a picture and gives it and its hash.
-func withPicture(t *testing.T, n *newsroom.Newsroom) (story.ID, string) {
+func pngOf(t *testing.T) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 64))); err != nil {
 		t.Fatal(err)
 	}
-	p, err := n.Pictures.Put(b.Bytes())
+	return b.Bytes()
+}
+
+// withPicture publishes a story with a picture and gives it and its hash.
+func withPicture(t *testing.T, n *newsroom.Newsroom) (story.ID, string) {
+	t.Helper()
+	p, err := n.Pictures.Put(pngOf(t))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,12 +46,16 @@ func (f Folder) Head() string       { return f.at("checkpoint") }
 func (f Folder) Pictures() string   { return f.at("pictures") }
 func (f Folder) Renditions() string { return f.at("renditions") }
 func (f Folder) Pages() string      { return f.at("pages") }
-func (f Folder) Cards() string      { return f.at("cards") }
-func (f Folder) Search() string     { return f.at("pages", "search.db") }
-func (f Folder) Lock() string       { return f.at("lock") }
-func (f Folder) Breaking() string   { return f.at("breaking.json") }
-func (f Folder) Erasing() string    { return f.at("erasing.json") }
-func (f Folder) Serving() string    { return f.at("serve.json") }
+
+// Unpublished holds pictures that no published story shows, and what was made of them.
+func (f Folder) Unpublished() string { return f.at("unpublished") }
+
+func (f Folder) Cards() string    { return f.at("cards") }
+func (f Folder) Search() string   { return f.at("pages", "search.db") }
+func (f Folder) Lock() string     { return f.at("lock") }
+func (f Folder) Breaking() string { return f.at("breaking.json") }
+func (f Folder) Erasing() string  { return f.at("erasing.json") }
+func (f Folder) Serving() string  { return f.at("serve.json") }
 
 // Init makes a newsroom in a folder that does not exist yet or is empty. When
 // it fails, nothing is left behind.
@@ -119,7 +124,7 @@ func (f Folder) undo(made bool) {
 		os.RemoveAll(string(f))
 		return
 	}
-	for _, part := range []string{"keys", "pictures", "renditions", "cards", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
+	for _, part := range []string{"keys", "pictures", "renditions", "unpublished", "cards", "pages", "record.db", "record.db-wal", "record.db-shm", "checkpoint", "lock", "newsroom.toml"} {
 		os.RemoveAll(f.at(part))
 	}
 }
@@ -223,8 +228,18 @@ func DefaultSections() []story.Section {
 	}
 }
 
-// pictures is the folder's picture store.
+// pictures is the folder's store of published pictures.
 func (f Folder) pictures() *picture.Store { return picture.Open(f.Pictures()) }
+
+// pictureStores gives all pictures there are, by the folder of a backup they go into.
+func (f Folder) pictureStores() iter.Seq2[string, *picture.Store] {
+	return func(yield func(string, *picture.Store) bool) {
+		_ = yield("unpublished", f.waiting()) && yield("pictures", f.pictures())
+	}
+}
+
+// waiting is its store of those that are not.
+func (f Folder) waiting() *picture.Store { return picture.Open(f.at("unpublished", "pictures")) }
 
 // renditionsMark is there when the renditions that pages name are.
 func (f Folder) renditionsMark() string { return f.at("renditions", "complete") }

@@ -44,7 +44,7 @@ func (n *Newsroom) Import(ctx context.Context, office Office, paths []string, o 
 	if err := in.findDrafts(ctx); err != nil {
 		return err
 	}
-	wo := wire.Options{Edition: edition, Section: o.Section, Now: n.opts.Now, Picture: n.Pictures.Put}
+	wo := wire.Options{Edition: edition, Section: o.Section, Now: n.opts.Now, Picture: n.Cabinet.Put}
 	if o.DryRun {
 		wo.Picture = func(data []byte) (story.Picture, error) {
 			p, _, err := n.Pictures.Check(data)
@@ -138,7 +138,7 @@ func (in *importer) dropMissing(item *wire.Item) {
 		return // what would be stored first is not here yet
 	}
 	missing := func(p story.Picture) bool {
-		_, err := in.n.Pictures.Get(picture.FileName(p))
+		_, err := in.n.Cabinet.Get(picture.FileName(p))
 		if err != nil {
 			item.Notes = append(item.Notes, fmt.Sprintf("the picture %.12s… is not in this newsroom and was left out", p.SHA256))
 		}

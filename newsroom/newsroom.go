@@ -21,9 +21,12 @@ type Newsroom struct {
 	Folder   Folder
 	Settings Settings
 	Record   *record.Record
-	Pictures *picture.Store
-	// Renditions are the smaller copies of pictures that pages show.
+	// Pictures are the published ones, Renditions the smaller copies of them that
+	// pages show.
+	Pictures   *picture.Store
 	Renditions *picture.Renditions
+	// Cabinet has those and the unpublished ones.
+	Cabinet *picture.Cabinet
 	// Pages and Press are nil in a newsroom that is opened for reading.
 	Pages *press.Store
 	Press *press.Press
@@ -100,7 +103,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.openDesk, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.resumeBreaking, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.openDesk, n.releaseLeft, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.resumeBreaking, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err
@@ -141,6 +144,10 @@ func (n *Newsroom) open(ctx context.Context, a access) (err error) {
 func (n *Newsroom) openPictures() {
 	n.Pictures = n.Folder.pictures()
 	n.Renditions = picture.OpenRenditions(n.Folder.Renditions(), n.Pictures)
+	n.Cabinet = &picture.Cabinet{
+		Public:  n.Renditions,
+		Waiting: picture.OpenRenditions(n.Folder.at("unpublished", "renditions"), n.Folder.waiting()),
+	}
 }
 
 // openPress opens the page store and brings it up to the record.

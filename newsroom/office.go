@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"stet.news/internal/durable"
-	"stet.news/picture"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -88,6 +87,9 @@ func (n *Newsroom) enter(ctx context.Context, acts []record.Act, also record.Als
 		}
 		return also(tx, receipts)
 	})
+	if len(receipts) > 0 {
+		err = errors.Join(err, n.releasePictures(acts))
+	}
 	n.watch(err)
 	n.pokeSearch()
 	for _, r := range receipts {
@@ -269,45 +271,6 @@ func (o EraseOrder) matchWords(rd record.Reader, s Settings) (func(record.Piece)
 	return func(p record.Piece) bool {
 		return strings.Contains(p.Text, words) || (slug != "--" && strings.Contains("-"+string(p.Slug())+"-", slug))
 	}, nil
-}
-
-// dropPictures deletes the files of pictures, by hash, that no piece names any
-// more.
-func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error {
-	used, err := n.usedPictures(ctx)
-	if err != nil {
-		return err
-	}
-	var errs []error
-	for name, err := range n.Pictures.All() {
-		if err != nil {
-			return err
-		}
-		hash, _, _ := strings.Cut(name, ".")
-		if lost[hash] && !used[name] {
-			errs = append(errs, n.Renditions.DeletePicture(name))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// usedPictures gives the file names of all pictures in the record and in drafts.
-func (n *Newsroom) usedPictures(ctx context.Context) (map[string]bool, error) {
-	used := map[string]bool{}
-	err := n.Record.View(ctx, func(rd record.Reader) error {
-		drafts, err := rd.Drafts()
-		if err != nil {
-			return err
-		}
-		note := func(p story.Picture) { used[picture.FileName(p)] = true }
-		for _, d := range drafts {
-			for _, p := range d.Revision.Pictures() {
-				note(p)
-			}
-		}
-		return eachPublished(rd, note)
-	})
-	return used, err
 }
 
 // sortDrafts puts the newest change first, for lists.

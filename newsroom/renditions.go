@@ -31,7 +31,7 @@ func (n *Newsroom) makeRenditions(ctx context.Context, acts []record.Act) error 
 }
 
 func (n *Newsroom) makeJPEGs(ctx context.Context, p story.Picture) error {
-	err := n.Renditions.Make(ctx, p, story.JPEG)
+	err := n.Cabinet.Make(ctx, p, story.JPEG)
 	if errors.Is(err, picture.ErrNoPicture) {
 		n.opts.Log.Warn("a story shows a picture that is not in this newsroom", "picture", p.SHA256)
 		return nil

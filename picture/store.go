@@ -37,7 +37,7 @@ func IsSpoilt(err error) bool {
 	return false
 }
 
-// Store is a folder of published pictures.
+// Store is a folder of pictures.
 type Store struct {
 	dir string
 }
@@ -88,15 +88,20 @@ func (s *Store) Take(data []byte) (darkroom.Taken, error) {
 	if err != nil {
 		return t, err
 	}
-	name := FileName(t.Picture)
+	return t, s.keep(FileName(t.Picture), clean)
+}
+
+// keep writes what Check gave under its name.
+func (s *Store) keep(name string, clean []byte) error {
 	folder := filepath.Join(s.dir, name[:2])
-	if err := makeFolder(folder); err != nil {
-		return t, fmt.Errorf("keep picture %s: %w", name, err)
+	err := makeFolder(folder)
+	if err == nil {
+		err = s.write(folder, name, clean)
 	}
-	if err := s.write(folder, name, clean); err != nil {
-		return t, fmt.Errorf("keep picture %s: %w", name, err)
+	if err != nil {
+		return fmt.Errorf("keep picture %s: %w", name, err)
 	}
-	return t, nil
+	return nil
 }
 
 // Check gives what Put would keep, and keeps nothing.

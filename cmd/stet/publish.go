@@ -80,7 +80,7 @@ func (c *publishCmd) revise(ctx context.Context, a *app, office newsroom.Office)
 		return record.Receipt{}, err
 	}
 	edition, _ := n.Settings.Edition(old.Edition)
-	item, err := readOne(ctx, c.From, wire.Options{Edition: edition, Section: old.Section, Now: a.now, Picture: n.Pictures.Put})
+	item, err := readOne(ctx, c.From, wire.Options{Edition: edition, Section: old.Section, Now: a.now, Picture: n.Cabinet.Put})
 	if err != nil {
 		return record.Receipt{}, err
 	}

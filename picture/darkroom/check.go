@@ -43,6 +43,9 @@ type Taken struct {
 	Picture story.Picture
 	// Credit is all the file says of its makers. It is kept in the file.
 	Credit Credit
+	// Caption is what the file says it shows. It is not kept in the file, because
+	// nobody chose it for readers; whoever writes the caption is shown it.
+	Caption string
 	// Removed are the kinds of metadata that were in the file and are not kept.
 	Removed []Kind
 }
@@ -99,6 +102,7 @@ func (c *codecs) take(k kind, data []byte) (t Taken, clean []byte, err error) {
 		}
 	}
 	t.Credit = f.credit()
+	t.Caption, t.Credit.caption = t.Credit.caption, ""
 	clean = withPacket(f.media, f.clean, t.Credit.packet())
 	if len(clean) > MaxBytes {
 		return t, nil, fmt.Errorf("%w: upright and in sRGB it has %d bytes, at most %d; save it smaller", ErrTooLarge, len(clean), MaxBytes)

@@ -16,14 +16,20 @@ type Credit struct {
 	Terms     string `json:"terms,omitempty"`     // xmpRights:UsageTerms
 	Statement string `json:"statement,omitempty"` // xmpRights:WebStatement, an address
 	Source    string `json:"source,omitempty"`    // Iptc4xmpExt:DigitalSourceType, an address
+
+	// caption is read beside it: dc:description, IIM Caption. It is told and not kept.
+	caption string
 }
 
-// maxCredit is how much of a field is kept, in code points.
-const maxCredit = 500
+// How much of a field is kept, in code points.
+const (
+	maxCredit  = 500
+	maxCaption = 2000
+)
 
-// fields gives all fields, in the order of the packet.
+// fields gives all fields, in the order of the packet, which the last is not in.
 func (c *Credit) fields() []*string {
-	return []*string{&c.Creator, &c.Line, &c.Copyright, &c.Terms, &c.Statement, &c.Source}
+	return []*string{&c.Creator, &c.Line, &c.Copyright, &c.Terms, &c.Statement, &c.Source, &c.caption}
 }
 
 // fill takes from another what is not known yet.
@@ -41,8 +47,12 @@ func (c *Credit) tidy() {
 		if !utf8.ValidString(*f) {
 			*f = latin1(*f)
 		}
+		most := maxCredit
+		if f == &c.caption {
+			most = maxCaption
+		}
 		line := []rune(story.Line(*f))
-		*f = string(line[:min(len(line), maxCredit)])
+		*f = string(line[:min(len(line), most)])
 	}
 	for _, f := range []*string{&c.Statement, &c.Source} {
 		if !strings.HasPrefix(*f, "https://") && !strings.HasPrefix(*f, "http://") || strings.ContainsAny(*f, " <>\"") {

@@ -56,6 +56,8 @@ func readIIM(data []byte) (c Credit) {
 			c.Line = value
 		case 116:
 			c.Copyright = value
+		case 120:
+			c.caption = value
 		}
 	}
 	c.Creator = strings.Join(creators, ", ")

@@ -83,7 +83,9 @@ func (a *answer) believable(files [][]byte) error {
 	if !known || p.Type == "image/avif" || len(files) != 1 || sniffMedia(files[0]) != p.Type || withinPixels(p.Width, p.Height) != nil {
 		return fmt.Errorf("%w: it gave no picture", ErrClosed)
 	}
+	a.Taken.Credit.caption = a.Taken.Caption
 	a.Taken.Credit.tidy()
+	a.Taken.Caption, a.Taken.Credit.caption = a.Taken.Credit.caption, ""
 	a.Taken.Picture = story.Picture{Type: p.Type, Width: p.Width, Height: p.Height, Credit: a.Taken.Credit.Printed()}
 	return nil
 }

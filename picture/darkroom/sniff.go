@@ -25,6 +25,10 @@ func sniff(data []byte) (kind, error) {
 	return kind{}, fmt.Errorf("%w: %s", ErrNotAPicture, what)
 }
 
+// Name is what a file is by its first bytes, as people say it: "image/jpeg",
+// "HEIC", "SVG", "PDF"; empty for what is none of the known.
+func Name(data []byte) string { return sniffMedia(data) }
+
 func sniffMedia(data []byte) string {
 	at := func(i int, magic string) bool {
 		return len(data) >= i+len(magic) && string(data[i:i+len(magic)]) == magic

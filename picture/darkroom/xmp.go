@@ -36,6 +36,8 @@ func (c *Credit) field(n xml.Name) *string {
 		return &c.Statement
 	case nsExt + "DigitalSourceType":
 		return &c.Source
+	case nsDC + "description":
+		return &c.caption
 	}
 	return nil
 }

@@ -1,0 +1,95 @@
+package newsroom
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"stet.news/picture"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// releasePictures lets readers have the pictures of acts that were published. It
+// comes after the transaction, so that no picture is public before its story, and
+// before anything is printed, so that no page is without its pictures.
+func (n *Newsroom) releasePictures(acts []record.Act) error {
+	var errs []error
+	for _, act := range acts {
+		for _, p := range act.Revision.Pictures() {
+			if name := picture.FileName(p); name != "" {
+				errs = append(errs, n.Cabinet.Release(name))
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// releaseLeft does what a crash left of that. The newsroom has just been opened
+// and nobody else publishes.
+func (n *Newsroom) releaseLeft(ctx context.Context) error {
+	waiting := map[string]bool{}
+	for name, err := range n.Cabinet.Left() {
+		if err != nil {
+			return err
+		}
+		waiting[name] = true
+	}
+	if len(waiting) == 0 {
+		return nil
+	}
+	var errs []error
+	err := n.Record.View(ctx, func(rd record.Reader) error {
+		return eachPublished(rd, func(p story.Picture) {
+			if name := picture.FileName(p); waiting[name] {
+				errs = append(errs, n.Cabinet.Release(name))
+				delete(waiting, name)
+			}
+		})
+	})
+	return errors.Join(append(errs, err)...)
+}
+
+// dropPictures takes pictures, by hash, that no published piece names any more
+// from readers: their files are deleted, or, when somebody works on a story with
+// one, put back among the unpublished.
+func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error {
+	published, drafted, err := n.usedPictures(ctx)
+	if err != nil {
+		return err
+	}
+	var errs []error
+	for name, err := range n.Cabinet.All() {
+		if err != nil {
+			return err
+		}
+		hash, _, _ := strings.Cut(name, ".")
+		switch {
+		case !lost[hash] || published[name]:
+		case drafted[name]:
+			errs = append(errs, n.Cabinet.Withdraw(name))
+		default:
+			errs = append(errs, n.Cabinet.Delete(name))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// usedPictures gives the file names of all pictures in the record and of those in
+// drafts, of this or any earlier version.
+func (n *Newsroom) usedPictures(ctx context.Context) (published, drafted map[string]bool, err error) {
+	published, drafted = map[string]bool{}, map[string]bool{}
+	err = n.Record.View(ctx, func(rd record.Reader) error {
+		drafts, err := rd.Drafts()
+		if err != nil {
+			return err
+		}
+		for _, d := range drafts {
+			for _, p := range d.Revision.Pictures() {
+				drafted[picture.FileName(p)] = true
+			}
+		}
+		return eachPublished(rd, func(p story.Picture) { published[picture.FileName(p)] = true })
+	})
+	return published, drafted, err
+}
