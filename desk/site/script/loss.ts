@@ -1,0 +1,67 @@
+// What is lost when waiting steps are made to fit what others did: text typed
+// inside a passage that somebody deleted, and text that somebody wrote inside a
+// passage deleted here. prosemirror-collab drops both without a word; at this
+// desk neither goes without one.
+
+import type { Node } from "prosemirror-model"
+import type { Step, Transform } from "prosemirror-transform"
+
+export type Loss = {
+  /** What was typed here and has no place any more. */
+  mine: string
+  /** What others wrote and the steps of here delete; the journal has it. */
+  theirs: { text: string, by: string }[]
+}
+
+type Range = { from: number, to: number, by: string }
+
+/**
+ * lossOf reads a transaction that undid the waiting steps, applied those of
+ * others and redid what still fitted: receiveTransaction's. A redone step is
+ * mirrored with its undoing; one that is not was dropped.
+ */
+export function lossOf(tr: Transform, mine: readonly Step[], others: readonly Step[], by: readonly string[]): Loss {
+  const n = mine.length
+  if (!n) return { mine: "", theirs: [] }
+  const dropped = mine.flatMap((step, i) => tr.mapping.getMirror(n - 1 - i) === undefined ? inserted(step, mine.slice(i + 1), "") : [])
+  const written = others.flatMap((step, i) => inserted(step, others.slice(i + 1), by[i]))
+  return { mine: textOf(tr.docs[0], dropped), theirs: deleted(tr, n + others.length, written) }
+}
+
+/** inserted gives what a step put in, where it is after the steps that follow. */
+function inserted(step: Step, after: readonly Step[], by: string): Range[] {
+  const ranges: Range[] = []
+  step.getMap().forEach((_from, _to, from, to) => ranges.push({ from, to, by }))
+  return after.reduce((all, s) => all.map(r => moved(r, s)), ranges).filter(r => r.from < r.to)
+}
+
+function moved(r: Range, step: Step): Range {
+  const map = step.getMap()
+  return { from: map.map(r.from, 1), to: map.map(r.to, -1), by: r.by }
+}
+
+/** deleted gives the text in ranges that the steps of a transform from one on delete. */
+function deleted(tr: Transform, from: number, ranges: Range[]) {
+  const out: { text: string, by: string }[] = []
+  for (let i = from; i < tr.steps.length && ranges.length; i++) {
+    tr.steps[i].getMap().forEach((start, end) => {
+      for (const r of ranges) {
+        const text = textOf(tr.docs[i], [{ from: Math.max(start, r.from), to: Math.min(end, r.to), by: r.by }])
+        if (text) out.push({ text, by: r.by })
+      }
+    })
+    ranges = ranges.map(r => moved(r, tr.steps[i])).filter(r => r.from < r.to)
+  }
+  return out
+}
+
+/** textOf reads ranges in the order of the text, what touches as one piece. */
+function textOf(doc: Node, ranges: Range[]): string {
+  const pieces: Range[] = []
+  for (const r of ranges.filter(r => r.from < r.to).sort((a, b) => a.from - b.from)) {
+    const last = pieces[pieces.length - 1]
+    if (last && r.from <= last.to) last.to = Math.max(last.to, r.to)
+    else pieces.push({ ...r })
+  }
+  return pieces.map(p => doc.textBetween(p.from, p.to, "\n", leaf => leaf.type.spec.leafText?.(leaf) ?? `[${leaf.type.name}]`).trim()).filter(Boolean).join("\n")
+}
