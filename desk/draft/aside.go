@@ -1,0 +1,82 @@
+package draft
+
+import (
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"stet.news/desk/prose"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// An aside is a document that a page could not merge: somebody typed into a
+// passage that somebody else deleted meanwhile. It stands beside the journal as
+// a version of its own, for people to take the words from.
+
+const schemaAside = `
+CREATE TABLE IF NOT EXISTS desk_aside (
+	id      TEXT NOT NULL, -- the page's name for it
+	story   BLOB NOT NULL CHECK (length(story) = 16),
+	version INTEGER NOT NULL, -- the one it was made on
+	client  TEXT NOT NULL,
+	account TEXT NOT NULL,
+	name    TEXT NOT NULL,
+	at      INTEGER NOT NULL, -- milliseconds since 1970 UTC
+	words   TEXT NOT NULL,    -- those that found no place
+	doc     TEXT NOT NULL,    -- ProseMirror's JSON
+	PRIMARY KEY (story, id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS desk_aside_append BEFORE INSERT ON desk_aside
+WHEN EXISTS (SELECT 1 FROM desk_aside WHERE story = NEW.story AND id = NEW.id)
+BEGIN SELECT raise(ABORT, 'what was set aside cannot be replaced'); END;
+CREATE TRIGGER IF NOT EXISTS desk_aside_update BEFORE UPDATE ON desk_aside
+BEGIN SELECT raise(ABORT, 'what was set aside cannot be changed'); END;
+CREATE TRIGGER IF NOT EXISTS desk_aside_delete BEFORE DELETE ON desk_aside
+WHEN NOT EXISTS (SELECT 1 FROM desk_erasing WHERE story = OLD.story)
+BEGIN SELECT raise(ABORT, 'what was set aside cannot be deleted'); END;
+`
+
+// Aside is what a page could not merge.
+type Aside struct {
+	ID                    string // by the page; the same one is kept once
+	Version               int    // it was made on
+	Client, Account, Name string
+	At                    time.Time
+	Words                 string // that found no place
+	Doc                   prose.Doc
+}
+
+// SetAside keeps an aside; fresh is false when it is there already.
+func SetAside(tx record.Tx, id story.ID, a Aside) (fresh bool, err error) {
+	doc, err := json.Marshal(a.Doc)
+	if err != nil {
+		return false, err
+	}
+	var one int
+	if there, err := tx.SQL().Row(`SELECT 1 FROM desk_aside WHERE story = ? AND id = ?`, []any{id[:], a.ID}, &one); there || err != nil {
+		return false, err
+	}
+	_, err = tx.SQL().Exec(`INSERT INTO desk_aside (id, story, version, client, account, name, at, words, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		a.ID, id[:], a.Version, a.Client, a.Account, a.Name, a.At.UnixMilli(), a.Words, string(doc))
+	return err == nil, err
+}
+
+// Asides gives what was set aside of a story, the newest first.
+func Asides(rd record.Reader, id story.ID) (all []Aside, err error) {
+	err = rd.SQL().Rows(`SELECT id, version, client, account, name, at, words, doc FROM desk_aside WHERE story = ? ORDER BY at DESC, id`,
+		[]any{id[:]}, func(rows *sql.Rows) (bool, error) {
+			var a Aside
+			var at int64
+			var doc string
+			if err := rows.Scan(&a.ID, &a.Version, &a.Client, &a.Account, &a.Name, &at, &a.Words, &doc); err != nil {
+				return false, err
+			}
+			a.At = time.UnixMilli(at).UTC()
+			var err error
+			a.Doc, err = prose.Parse([]byte(doc))
+			all = append(all, a)
+			return true, err
+		})
+	return all, err
+}
