@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"stet.news/desk/draft"
+	"stet.news/desk/hub"
 	"stet.news/desk/policy"
 	"stet.news/desk/staff"
 	"stet.news/desk/trail"
@@ -37,6 +38,8 @@ type Desk struct {
 
 	house House
 	opts  Options
+	heads draft.Heads // of stories being written
+	hub   *hub.Hub
 }
 
 // Options of a desk.
@@ -50,7 +53,7 @@ type Options struct {
 // Open makes the desk of a house, and its tables if they are not there.
 func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 	o.Staff.Now, o.Staff.Log = o.Now, o.Log
-	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o}
+	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New()}
 	err := h.Update(ctx, func(tx record.Tx) error {
 		for _, schema := range schemas {
 			if _, err := tx.SQL().Exec(schema); err != nil {

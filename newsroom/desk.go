@@ -88,6 +88,7 @@ func (n *Newsroom) serveDesk(ctx context.Context, l net.Listener) error {
 	if err != nil {
 		return err
 	}
+	go s.Run(ctx)
 	return serveHTTP(ctx, l, s)
 }
 

@@ -31,9 +31,10 @@ var arrows = map[string]string{
 	"desk/words":       "",
 	"desk/prose":       "story",
 	"desk/draft":       "desk/prose record story",
-	"desk":             "desk/draft desk/policy desk/prose desk/staff desk/trail picture press record search story",
+	"desk/hub":         "story",
+	"desk":             "desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail picture press record search story",
 	"desk/desktest":    "desk desk/policy record record/sqlite story",
-	"desk/site":        "desk desk/draft desk/policy desk/prose desk/staff desk/trail desk/words picture press record story",
+	"desk/site":        "desk desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/words picture press record story",
 	"newsroom":         "card demo desk desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
 }
 

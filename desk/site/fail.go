@@ -7,7 +7,9 @@ import (
 	"net/url"
 
 	"stet.news/desk/draft"
+	"stet.news/desk/hub"
 	"stet.news/desk/policy"
+	"stet.news/desk/prose"
 	"stet.news/record"
 )
 
@@ -31,6 +33,12 @@ var failures = []struct {
 	{record.ErrExists, failure{http.StatusConflict, "frame.error_bad", true}},
 	{record.ErrSlugTaken, failure{http.StatusConflict, "frame.error_bad", true}},
 	{draft.ErrState, failure{http.StatusConflict, "frame.error_bad", true}},
+	{draft.ErrForgotten, failure{http.StatusGone, "frame.error_missing", false}},
+	{draft.ErrClient, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
+	{prose.ErrRefused, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
+	{prose.ErrMalformed, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
+	{prose.ErrTooLarge, failure{http.StatusRequestEntityTooLarge, "frame.error_bad", true}},
+	{hub.ErrFull, failure{http.StatusServiceUnavailable, "frame.error_bad", true}},
 	{record.ErrInvalid, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
 	{record.ErrNoEdition, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
 	{record.ErrFull, failure{http.StatusInsufficientStorage, "frame.error_full", false}},

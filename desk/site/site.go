@@ -37,6 +37,12 @@ type Door interface {
 	// Principal gives who is signed in, the zero Principal for nobody. It never
 	// fails: a session that is over is nobody.
 	Principal(r *http.Request) policy.Principal
+	// LocalKey gives the 32 bytes with which the principal's browser keeps what
+	// it has not sent yet. They are gone once the session was ended.
+	LocalKey(ctx context.Context, who policy.Principal) ([]byte, error)
+	// Watch gives a channel that is closed when a session is ended, and what to
+	// call when nobody waits for that any more.
+	Watch(session string) (ended <-chan struct{}, stop func())
 }
 
 // Site is the desk's site. It is an http.Handler.
@@ -73,6 +79,8 @@ func (s *Site) allRoutes() {
 	s.staticRoutes()
 	s.homeRoutes()
 	s.trailRoutes()
+	s.writingRoutes()
+	s.eventRoutes()
 }
 
 // ServeHTTP implements http.Handler.
@@ -81,5 +89,6 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.Ser
 // Run does what the site does by itself until ctx ends.
 func (s *Site) Run(ctx context.Context) error {
 	<-ctx.Done()
+	s.Desk.Hub().Close() // else streams keep the listener from ending
 	return nil
 }

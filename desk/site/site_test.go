@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +17,10 @@ import (
 type as policy.Principal
 
 func (a as) Principal(*http.Request) policy.Principal { return policy.Principal(a) }
+func (a as) LocalKey(context.Context, policy.Principal) ([]byte, error) {
+	return make([]byte, 32), nil
+}
+func (a as) Watch(string) (<-chan struct{}, func()) { return nil, func() {} }
 
 func newSite(t *testing.T, who policy.Principal, m *press.Mistake) *Site {
 	t.Helper()
