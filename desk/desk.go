@@ -48,12 +48,18 @@ type Options struct {
 	Log *slog.Logger
 	// Staff is how people come in; its clock and log are the desk's.
 	Staff staff.Options
+	// People gives those whom a story can be handed to; nil: all who work here,
+	// as Staff has them.
+	People func(rd record.Reader) ([]policy.Principal, error)
 }
 
 // Open makes the desk of a house, and its tables if they are not there.
 func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 	o.Staff.Now, o.Staff.Log = o.Now, o.Log
 	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New()}
+	if o.People == nil {
+		d.opts.People = d.Staff.Working
+	}
 	err := h.Update(ctx, func(tx record.Tx) error {
 		for _, schema := range schemas {
 			if _, err := tx.SQL().Exec(schema); err != nil {

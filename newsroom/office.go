@@ -125,6 +125,7 @@ func (n *Newsroom) Settle(ctx context.Context) error {
 
 // SaveDrafts implements Office.
 func (n *Newsroom) SaveDrafts(ctx context.Context, drafts []record.Draft) error {
+	var ids []story.ID
 	for _, d := range drafts {
 		if d.ID.IsZero() {
 			d.ID = story.NewID()
@@ -133,8 +134,9 @@ func (n *Newsroom) SaveDrafts(ctx context.Context, drafts []record.Draft) error 
 			return err
 		}
 		n.due.set(d.ID, d.Due)
+		ids = append(ids, d.ID)
 	}
-	return nil
+	return n.Desk.Adopt(ctx, ids...)
 }
 
 // PublishDraft implements Office.

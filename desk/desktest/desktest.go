@@ -25,7 +25,9 @@ type Room struct {
 	Store  record.Store
 	// Due holds what the desk told its House of drafts that are due.
 	Due map[story.ID]time.Time
-	now atomic.Int64
+	// People are those whom the desk can hand a story to.
+	People []policy.Principal
+	now    atomic.Int64
 }
 
 // Editions and Sections of every Room.
@@ -67,7 +69,10 @@ func Open(t testing.TB) *Room {
 		Head: record.HeadFile(filepath.Join(dir, "checkpoint")), Now: r.Now,
 	})
 	must(t, err)
-	r.Desk, err = desk.Open(t.Context(), r, desk.Options{Now: r.Now, Log: slog.New(slog.DiscardHandler)})
+	r.Desk, err = desk.Open(t.Context(), r, desk.Options{
+		Now: r.Now, Log: slog.New(slog.DiscardHandler),
+		People: func(record.Reader) ([]policy.Principal, error) { return r.People, nil },
+	})
 	must(t, err)
 	return r
 }

@@ -75,6 +75,18 @@ func (s *Staff) Names(ctx context.Context) (names map[string]string, err error) 
 	return names, err
 }
 
+// Working gives everybody who works here as the policy sees them, by name. They
+// are not signed in: nothing can be done in their place.
+func (s *Staff) Working(rd record.Reader) (all []policy.Principal, err error) {
+	members, err := accounts(rd)
+	for _, a := range members {
+		if a.Disabled.IsZero() {
+			all = append(all, policy.Principal{Account: a.ID, Name: a.Name, Grants: a.Grants, Lang: a.Lang})
+		}
+	}
+	return all, err
+}
+
 // Invite makes a link by which somebody gets an account with these grants. The
 // token is for the inviter to hand over; nobody can ask for it again.
 func (s *Staff) Invite(ctx context.Context, who policy.Principal, name string, grants []policy.Grant, until time.Time) (token string, err error) {

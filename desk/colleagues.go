@@ -1,0 +1,38 @@
+package desk
+
+import (
+	"context"
+
+	"stet.news/desk/draft"
+	"stet.news/desk/policy"
+	"stet.news/record"
+)
+
+// colleagues are the people to whom a story can be handed: all who could then
+// write in it.
+func (d *Desk) colleagues(rd record.Reader, dr draft.Draft) (able []policy.Principal, err error) {
+	all, err := d.opts.People(rd)
+	for _, p := range all {
+		dr.Assignee = p.Account
+		if d.ask(p, policy.StoryEdit, dr) == nil {
+			able = append(able, p)
+		}
+	}
+	return able, err
+}
+
+// Colleagues gives the people to whom who can hand a story; for nobody who may
+// not hand it over.
+func (d *Desk) Colleagues(ctx context.Context, who policy.Principal, dr draft.Draft) (able []policy.Principal, err error) {
+	if d.ask(who, policy.StoryAssign, dr) != nil {
+		return nil, nil
+	}
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		able, err = d.colleagues(rd, dr)
+		return err
+	})
+	return able, err
+}
+
+// Names gives the names of all accounts there are or were, by account.
+func (d *Desk) Names(ctx context.Context) (map[string]string, error) { return d.Staff.Names(ctx) }
