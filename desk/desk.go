@@ -24,6 +24,10 @@ type House interface {
 	// PublishAlso carries out acts with what the desk writes in the same
 	// transaction, and prints what they changed before it returns.
 	PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
+	// EnterAlso and Settle are the two halves of PublishAlso: when the first
+	// returns the acts are durable, when the second does they are printed.
+	EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
+	Settle(ctx context.Context) error
 	// Scheduled tells the House when a record.Draft is due, after the Update
 	// that wrote it; the zero time: not any more.
 	Scheduled(id story.ID, due time.Time)
@@ -51,6 +55,9 @@ type Options struct {
 	// People gives those whom a story can be handed to; nil: all who work here,
 	// as Staff has them.
 	People func(rd record.Reader) ([]policy.Principal, error)
+	// AskLate holds what should have been published more than LateAfter ago,
+	// until a person decides; else it is published as soon as it can be.
+	AskLate bool
 }
 
 // Open makes the desk of a house, and its tables if they are not there.

@@ -10,24 +10,45 @@ import (
 	"stet.news/record"
 )
 
-// MarkPublished keeps the desk's rows true to the record: it is called in every
-// transaction that publishes, whoever asked for it, after the leaves.
+// MarkPublished keeps the desk's rows true to the record, and the record true to
+// the desk's embargoes: it is called in every transaction that publishes,
+// whoever asked for it, after the leaves, and its error undoes them.
 func (d *Desk) MarkPublished(tx record.Tx, receipts []record.Receipt) error {
-	for _, r := range receipts {
+	for i, r := range receipts {
 		dr, ok, err := draft.Get(tx, r.Story)
+		if err != nil || !ok {
+			return err
+		}
+		e, _, err := tx.Story(r.Story)
 		if err != nil {
 			return err
 		}
-		if !ok || r.Revision == 0 {
-			continue
+		if r.Twin || r.Leaf != e.RevisionLeaf {
+			continue // it was marked when it came, or made no revision that readers have now
 		}
-		dr.State, dr.Base = draft.Published, r.Revision
-		dr.Due, dr.Zone, dr.DueAt, dr.DueVersion = "", "", time.Time{}, 0
-		if err := draft.Put(tx, dr); err != nil {
+		if d.now().Before(dr.Embargo) && !e.Retracted {
+			return &record.ActError{Index: i, Err: embargoed(dr.Embargo)}
+		}
+		if err := d.markOne(tx, dr, e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// markOne writes the row of a story that has a new revision. One that was
+// written on since it was scheduled is being written still.
+func (d *Desk) markOne(tx record.Tx, dr draft.Draft, e record.Entry) error {
+	moved := dr.State == draft.Scheduled && dr.Version > dr.DueVersion
+	dr.State, dr.Base, dr.Embargo = draft.Published, e.Revision, time.Time{}
+	if moved {
+		dr.State = draft.Writing
+	}
+	takeOff(&dr)
+	if err := draft.Settled(tx, dr.ID, "", d.now(), draft.Late, draft.NotPublished, draft.Unscheduled, draft.ZoneMoved); err != nil {
+		return err
+	}
+	return draft.Put(tx, dr)
 }
 
 // ByHouse writes the trail of acts that came over the command line. An archive
@@ -40,9 +61,17 @@ func (d *Desk) ByHouse(acts []record.Act) record.Also {
 				imported++
 				continue
 			}
-			e := trail.Entry{Action: ActionOf(act.Kind), Story: receipts[i].Story, Facts: trail.Facts{"revision": strconv.Itoa(receipts[i].Revision)}}
+			if receipts[i].Twin {
+				continue
+			}
+			e := trail.Entry{Action: ActionOf(act.Kind), Story: receipts[i].Story, Facts: receiptFacts(receipts[i])}
 			if err := trail.Add(tx, d.now(), policy.House, e); err != nil {
 				return err
+			}
+			if act.Kind != record.Erase {
+				if err := d.tellTranslations(tx, receipts[i]); err != nil {
+					return err
+				}
 			}
 		}
 		if imported == 0 {
@@ -50,6 +79,11 @@ func (d *Desk) ByHouse(acts []record.Act) record.Also {
 		}
 		return trail.Add(tx, d.now(), policy.House, trail.Entry{Action: "import", Facts: trail.Facts{"stories": strconv.Itoa(imported)}})
 	}
+}
+
+// receiptFacts is what the trail says of a leaf.
+func receiptFacts(r record.Receipt) trail.Facts {
+	return trail.Facts{"revision": strconv.Itoa(r.Revision), "leaf": strconv.FormatInt(r.Leaf, 10)}
 }
 
 // ActionOf is the policy's name of an act of the record.

@@ -17,7 +17,7 @@ import (
 
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
-	n.Desk, err = desk.Open(ctx, house{n}, desk.Options{Now: n.opts.Now, Log: n.opts.Log, Staff: n.Settings.staff()})
+	n.Desk, err = desk.Open(ctx, house{n}, n.Settings.desk(n.opts))
 	return err
 }
 
@@ -37,6 +37,14 @@ func (h house) Update(ctx context.Context, f func(record.Tx) error) error {
 func (h house) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	return h.n.PublishAlso(ctx, acts, also)
 }
+
+func (h house) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	receipts, err := h.n.enterAlso(ctx, acts, also)
+	h.n.cards.soon(receipts)
+	return receipts, err
+}
+
+func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
 func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
 func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }

@@ -82,10 +82,10 @@ func (n *Newsroom) enterAlso(ctx context.Context, acts []record.Act, also record
 // enter is enterAlso for acts whose pictures have their renditions.
 func (n *Newsroom) enter(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	receipts, err := n.Record.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
-		if err := n.Desk.MarkPublished(tx, receipts); err != nil {
+		if err := also(tx, receipts); err != nil { // sees the desk's rows as they were
 			return err
 		}
-		return also(tx, receipts)
+		return n.Desk.MarkPublished(tx, receipts)
 	})
 	if len(receipts) > 0 {
 		err = errors.Join(err, n.releasePictures(acts))

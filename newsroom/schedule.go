@@ -1,8 +1,10 @@
 package newsroom
 
 import (
+	"bytes"
+	"cmp"
 	"context"
-	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -31,16 +33,22 @@ func (s *schedule) set(id story.ID, at time.Time) {
 	s.due[id] = at
 }
 
-// now gives the drafts whose time has come.
-func (s *schedule) now(t time.Time) (ids []story.ID) {
+// now gives the drafts whose time has come, the longest due first, and when the
+// next one is: zero for never.
+func (s *schedule) now(t time.Time) (ids []story.ID, next time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for id, at := range s.due {
 		if !at.After(t) {
 			ids = append(ids, id)
+		} else if next.IsZero() || at.Before(next) {
+			next = at
 		}
 	}
-	return ids
+	slices.SortFunc(ids, func(a, b story.ID) int {
+		return cmp.Or(s.due[a].Compare(s.due[b]), bytes.Compare(a[:], b[:]))
+	})
+	return ids, next
 }
 
 func (n *Newsroom) loadSchedule(ctx context.Context) error {
@@ -53,35 +61,45 @@ func (n *Newsroom) loadSchedule(ctx context.Context) error {
 	})
 }
 
-// publishDue publishes each draft whose time has come. A draft that cannot be
-// published stays a draft, loses its time and is logged: trying again every
-// second would not make it better.
-func (n *Newsroom) publishDue(ctx context.Context) {
-	for _, id := range n.due.now(n.opts.Now()) {
-		receipt, err := n.PublishDraft(ctx, id, time.Time{})
-		if errors.Is(err, record.ErrFull) || ctx.Err() != nil {
-			return // tried again on the next tick
+// look is how often the wall clock is looked at: it may have been put forward
+// while a timer ran, which counts the seconds that really pass.
+const look = 100 * time.Millisecond
+
+// again is how long to wait after a failure that may pass, such as a full disk.
+const again = time.Second
+
+// publishDue publishes what is due, and gives how long to wait for the next.
+func (n *Newsroom) publishDue(ctx context.Context) time.Duration {
+	now := n.opts.Now()
+	ids, next := n.due.now(now)
+	if len(ids) > 0 {
+		if err := n.Desk.PublishDue(ctx, ids); err != nil && ctx.Err() == nil {
+			n.opts.Log.Error("what is due could not be published; trying again", "stories", len(ids), "error", err)
+			return again
 		}
-		n.due.set(id, time.Time{})
-		if err != nil {
-			n.opts.Log.Error("a scheduled story could not be published", "story", id, "error", err)
-			continue
-		}
-		n.opts.Log.Info("published on schedule", "story", id, "path", receipt.Path)
 	}
+	if wait := next.Sub(n.opts.Now()); !next.IsZero() && wait < look {
+		return max(wait, time.Millisecond)
+	}
+	return look
 }
 
 // keepSchedule publishes what becomes due, and ends what is over, until ctx ends.
 func (n *Newsroom) keepSchedule(ctx context.Context) {
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
+	var zones time.Time // when the rules of zones were last held against the schedule
 	for {
-		n.publishDue(ctx)
+		if now := n.opts.Now(); now.Sub(zones).Abs() > time.Hour {
+			zones = now
+			if err := n.Desk.KeepWallTimes(ctx); err != nil && ctx.Err() == nil {
+				n.opts.Log.Error("the schedule may not follow the zones' rules", "error", err)
+			}
+		}
+		wait := n.publishDue(ctx)
 		n.endBreaking(ctx)
 		select {
 		case <-ctx.Done():
 			return
-		case <-tick.C:
+		case <-time.After(wait):
 		}
 	}
 }

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
+	"stet.news/desk"
 	"stet.news/desk/staff"
 )
 
@@ -18,11 +20,17 @@ type DeskSettings struct {
 	// Proxies are the addresses, or networks, of proxies in front of the desk,
 	// whose X-Forwarded-For is believed when tries to sign in are counted.
 	Proxies []string `toml:"proxies,omitempty"`
+	// Late says what becomes of a story whose time came while nothing ran:
+	// "publish" (also when empty) or "ask", which holds it until a person decides.
+	Late string `toml:"late,omitempty"`
 }
 
 func (d *DeskSettings) check() error {
 	if _, err := d.proxies(); err != nil {
 		return err
+	}
+	if !slices.Contains([]string{"", "publish", "ask"}, d.Late) {
+		return fmt.Errorf("late %q: write \"publish\" or \"ask\"", d.Late)
 	}
 	if d.URL == "" {
 		return nil
@@ -48,6 +56,15 @@ func (d *DeskSettings) proxies() (all []netip.Prefix, err error) {
 		all = append(all, p.Masked())
 	}
 	return all, nil
+}
+
+// desk is what the desk is opened with. The settings have been checked.
+func (s Settings) desk(o Options) desk.Options {
+	opts := desk.Options{Now: o.Now, Log: o.Log, Staff: s.staff()}
+	if s.Desk != nil {
+		opts.AskLate = s.Desk.Late == "ask"
+	}
+	return opts
 }
 
 // staff is how people come in to the desk. The settings have been checked.

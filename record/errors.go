@@ -22,6 +22,9 @@ var (
 	ErrNoEdition = errors.New("there is no such edition")
 	// ErrEmbargoed: the story may not be public yet.
 	ErrEmbargoed = errors.New("the story is under embargo")
+	// ErrNotDue: the draft that was to be published then is gone, or has another
+	// time.
+	ErrNotDue = errors.New("the story was taken off the schedule")
 	// ErrRolledBack: the database is behind the last signed checkpoint, or
 	// tells another history. Nothing is published until stet recover.
 	ErrRolledBack = errors.New("the record is behind its own last signed checkpoint")

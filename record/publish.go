@@ -26,6 +26,9 @@ type Act struct {
 	// made on. If the story has a newer one by now, the act is refused.
 	Base     int
 	Revision story.Revision
+	// Due makes the act conditional: it is refused (ErrNotDue) unless the record
+	// has a draft of the story that is due then. Zero: no condition.
+	Due time.Time
 	// Reason is the public note of a retraction.
 	Reason string
 	// Erase names the pieces that lose text and salt, all of one revision.
@@ -66,7 +69,7 @@ func (r *Record) PublishAlso(ctx context.Context, acts []Act, also Also) ([]Rece
 		return nil, fmt.Errorf("%w: %w", ErrBroken, r.broken)
 	}
 	var receipts []Receipt
-	erased := false
+	erased, refused := false, false
 	err := r.store.Update(ctx, func(tx Tx) error {
 		w := &writer{Record: r, tx: tx}
 		var err error
@@ -74,9 +77,13 @@ func (r *Record) PublishAlso(ctx context.Context, acts []Act, also Also) ([]Rece
 		erased = w.erased
 		if err == nil && also != nil {
 			err = also(tx, receipts)
+			refused = err != nil
 		}
 		return err
 	})
+	if refused && !errors.Is(err, durable.ErrSync) {
+		return nil, err // undone before anything was committed
+	}
 	if err != nil {
 		return nil, r.failed(err)
 	}
@@ -145,6 +152,9 @@ func (w *writer) act(act Act) (Receipt, error) {
 			return w.again(leaf, err)
 		}
 	}
+	if err := w.stillDue(act); err != nil {
+		return Receipt{}, err
+	}
 	switch act.Kind {
 	case Publish:
 		return w.publish(act)
@@ -158,6 +168,18 @@ func (w *writer) act(act Act) (Receipt, error) {
 		return w.key()
 	}
 	return Receipt{}, invalid("unknown act %q", act.Kind)
+}
+
+// stillDue holds an act against its condition.
+func (w *writer) stillDue(act Act) error {
+	if act.Due.IsZero() {
+		return nil
+	}
+	d, ok, err := w.tx.Draft(act.Revision.Story)
+	if err == nil && (!ok || !d.Due.Equal(act.Due)) {
+		err = ErrNotDue
+	}
+	return err
 }
 
 // again answers an act that was carried out before.

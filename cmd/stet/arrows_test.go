@@ -28,13 +28,14 @@ var arrows = map[string]string{
 	"desk/policy":      "story",
 	"desk/trail":       "desk/policy record story",
 	"desk/staff":       "desk/policy desk/trail record story",
+	"desk/walltime":    "",
 	"desk/words":       "",
 	"desk/prose":       "story",
 	"desk/draft":       "desk/prose record story",
 	"desk/hub":         "story",
-	"desk":             "desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail picture press record search story",
+	"desk":             "desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime picture press record search story",
 	"desk/desktest":    "desk desk/policy record record/sqlite story",
-	"desk/site":        "desk desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/words picture press record story",
+	"desk/site":        "desk desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words picture press record story",
 	"newsroom":         "card demo desk desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
 }
 

@@ -111,13 +111,19 @@ func (r *Room) Update(ctx context.Context, f func(record.Tx) error) error {
 }
 
 func (r *Room) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	return r.EnterAlso(ctx, acts, also)
+}
+
+func (r *Room) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	return r.Record.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
-		if err := r.Desk.MarkPublished(tx, receipts); err != nil || also == nil {
+		if err := also(tx, receipts); err != nil {
 			return err
 		}
-		return also(tx, receipts)
+		return r.Desk.MarkPublished(tx, receipts)
 	})
 }
+
+func (r *Room) Settle(context.Context) error { return nil }
 
 func (r *Room) Scheduled(id story.ID, due time.Time) { r.Due[id] = due }
 func (r *Room) Editions() []story.Edition            { return Editions }

@@ -54,11 +54,13 @@ type Draft struct {
 	// Embargo: not public before. Zero for none.
 	Embargo time.Time
 	// Due is when it is published by itself, as the person chose it: wall time
-	// "2026-11-23T06:30" in Zone. DueAt is that moment; zero for none. What goes
-	// out then is version DueVersion, whatever is written since.
-	Due, Zone  string
-	DueAt      time.Time
-	DueVersion int
+	// "2026-11-23T06:30" in Zone (package walltime). DueAt is that moment; zero
+	// for none. What goes out then is version DueVersion, whatever is written
+	// since. DueBy is the account that chose it, DueName its name then.
+	Due, Zone      string
+	DueAt          time.Time
+	DueVersion     int
+	DueBy, DueName string
 	// Began, Changed and ChangedBy tell lists when and by whom.
 	Began, Changed time.Time
 	ChangedBy      string
@@ -84,18 +86,22 @@ CREATE TABLE IF NOT EXISTS desk_draft (
 	zone        TEXT NOT NULL,
 	due_at      INTEGER,
 	due_version INTEGER NOT NULL,
+	due_by      TEXT NOT NULL,
+	due_name    TEXT NOT NULL,
 	began       INTEGER NOT NULL,        -- all times in milliseconds since 1970 UTC
 	changed     INTEGER NOT NULL,
 	changed_by  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS desk_draft_state ON desk_draft (state, changed);
 CREATE INDEX IF NOT EXISTS desk_draft_changed ON desk_draft (changed);
+CREATE INDEX IF NOT EXISTS desk_draft_translates ON desk_draft (translates) WHERE translates IS NOT NULL;
+CREATE INDEX IF NOT EXISTS desk_draft_due ON desk_draft (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX IF NOT EXISTS desk_draft_assignee ON desk_draft (assignee, changed);
 `
 
 // columns of a row, in the order of scanDraft.
 const columns = `id, edition, section, headline, state, author, assignee, pool, base, translates, version,
-	wanted, embargo, due, zone, due_at, due_version, began, changed, changed_by`
+	wanted, embargo, due, zone, due_at, due_version, due_by, due_name, began, changed, changed_by`
 
 // Get gives a story's row.
 func Get(rd record.Reader, id story.ID) (d Draft, ok bool, err error) {
@@ -119,9 +125,9 @@ func Must(rd record.Reader, id story.ID) (Draft, error) {
 // Put writes a story's row, new or changed.
 func Put(tx record.Tx, d Draft) error {
 	_, err := tx.SQL().Exec(`INSERT OR REPLACE INTO desk_draft (`+columns+`)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.ID[:], d.Edition, d.Section, d.Headline, string(d.State), d.Author, d.Assignee, d.Pool, d.Base, idOrNull(d.Translates), d.Version,
-		millis(d.Wanted), millis(d.Embargo), d.Due, d.Zone, millis(d.DueAt), d.DueVersion, d.Began.UnixMilli(), d.Changed.UnixMilli(), d.ChangedBy)
+		millis(d.Wanted), millis(d.Embargo), d.Due, d.Zone, millis(d.DueAt), d.DueVersion, d.DueBy, d.DueName, d.Began.UnixMilli(), d.Changed.UnixMilli(), d.ChangedBy)
 	return err
 }
 
@@ -131,12 +137,34 @@ func Drop(tx record.Tx, id story.ID) error {
 	return err
 }
 
+// OnSchedule gives the rows that are to be published by themselves, the next
+// first.
+func OnSchedule(rd record.Reader) (all []Draft, err error) {
+	err = rd.SQL().Rows(`SELECT `+columns+` FROM desk_draft WHERE due_at IS NOT NULL ORDER BY due_at, id`, nil, func(rows *sql.Rows) (bool, error) {
+		d, err := scanDraft(rows)
+		all = append(all, d)
+		return true, err
+	})
+	return all, err
+}
+
+// Translating gives the stories at the desk that say another one again.
+func Translating(rd record.Reader, of story.ID) (all []story.ID, err error) {
+	err = rd.SQL().Rows(`SELECT id FROM desk_draft WHERE translates = ?`, []any{of[:]}, func(rows *sql.Rows) (bool, error) {
+		var id []byte
+		err := rows.Scan(&id)
+		all = append(all, story.ID(id))
+		return true, err
+	})
+	return all, err
+}
+
 func scanDraft(rows *sql.Rows) (d Draft, err error) {
 	var id, translates []byte
 	var wanted, embargo, due sql.NullInt64
 	var began, changed int64
 	err = rows.Scan(&id, &d.Edition, &d.Section, &d.Headline, &d.State, &d.Author, &d.Assignee, &d.Pool, &d.Base, &translates, &d.Version,
-		&wanted, &embargo, &d.Due, &d.Zone, &due, &d.DueVersion, &began, &changed, &d.ChangedBy)
+		&wanted, &embargo, &d.Due, &d.Zone, &due, &d.DueVersion, &d.DueBy, &d.DueName, &began, &changed, &d.ChangedBy)
 	copy(d.ID[:], id)
 	copy(d.Translates[:], translates)
 	d.Wanted, d.Embargo, d.DueAt = timeOf(wanted), timeOf(embargo), timeOf(due)

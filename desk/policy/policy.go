@@ -52,6 +52,9 @@ type Principal struct {
 // House is the operator.
 var House = Principal{Account: "house", Name: "command line", House: true, Lang: "en"}
 
+// Clock does what somebody asked for at a time, when it comes.
+var Clock = Principal{Account: "clock", Name: "schedule", House: true, Lang: "en"}
+
 // Grant gives a role in an edition and a section; empty means all of them.
 type Grant struct {
 	Role    Role   `json:"role"`

@@ -58,14 +58,16 @@ const (
 	StorySubmit  Action = "story.submit"  // to review, and back to draft
 	StoryApprove Action = "story.approve" // to ready
 	StoryAssign  Action = "story.assign"
-	StoryPublish Action = "story.publish" // now or at a time
+	StoryPublish Action = "story.publish" // now
 	StoryChange  Action = "story.change"  // a new revision of a published story
-	StoryRetract Action = "story.retract"
-	StoryErase   Action = "story.erase"
-	StorySlug    Action = "story.slug" // change a published address
-	StoryShare   Action = "story.share"
-	EmbargoSet   Action = "embargo.set"
-	EmbargoBreak Action = "embargo.break"
+	// StorySchedule is for both at a time to come, and for taking them off.
+	StorySchedule Action = "story.schedule"
+	StoryRetract  Action = "story.retract"
+	StoryErase    Action = "story.erase"
+	StorySlug     Action = "story.slug" // change a published address
+	StoryShare    Action = "story.share"
+	EmbargoSet    Action = "embargo.set"
+	EmbargoBreak  Action = "embargo.break"
 
 	FrontEdit   Action = "front.edit"
 	SectionEdit Action = "front.section"
@@ -95,7 +97,8 @@ var Table = []Rule{
 	{Action: StoryApprove, Least: Editor},
 	{Action: StoryAssign, Least: Editor, Own: Reporter},
 	{Action: StoryPublish, Least: Editor},
-	{Action: StoryChange, Least: Editor},
+	{Action: StoryChange, Least: Editor, Second: "overwrite"},
+	{Action: StorySchedule, Least: Editor},
 	{Action: StoryRetract, Least: Publisher},
 	{Action: StoryErase, Least: Publisher, StepUp: true, Second: "erase"},
 	{Action: StorySlug, Least: Editor, StepUp: true},

@@ -1,0 +1,146 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"stet.news/desk/draft"
+	"stet.news/desk/policy"
+	"stet.news/desk/trail"
+	"stet.news/desk/walltime"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// What is scheduled is a frozen revision: a draft of the record. The row at the
+// desk says when, on which wall, and which version that was.
+
+// Unschedule takes a story off the schedule; it is ready again.
+func (d *Desk) Unschedule(ctx context.Context, who policy.Principal, id story.ID) error {
+	err := d.onStory(ctx, who, policy.StorySchedule, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
+		if dr.State != draft.Scheduled {
+			return fmt.Errorf("%w: it is not scheduled", draft.ErrState)
+		}
+		e.Facts = trail.Facts{"off": dr.DueAt.Format(time.RFC3339)}
+		return d.dropDue(tx, dr, who)
+	})
+	if err == nil {
+		d.house.Scheduled(id, time.Time{})
+	}
+	return err
+}
+
+// dropDue takes a row and its frozen revision off the schedule.
+func (d *Desk) dropDue(tx record.Tx, dr *draft.Draft, who policy.Principal) error {
+	takeOff(dr)
+	dr.State = draft.Ready
+	if err := draft.Settled(tx, dr.ID, who.Account, d.now(), draft.Late, draft.NotPublished, draft.ZoneMoved); err != nil {
+		return err
+	}
+	return tx.DropDraft(dr.ID)
+}
+
+// takeOff clears what the row says of the schedule.
+func takeOff(dr *draft.Draft) {
+	dr.Due, dr.Zone, dr.DueAt, dr.DueVersion, dr.DueBy, dr.DueName = "", "", time.Time{}, 0, "", ""
+}
+
+// takeOffFor takes a story off the schedule for a reason that lies elsewhere,
+// and leaves an alert for those who counted on it. why is a word of the
+// catalogue.
+func (d *Desk) takeOffFor(tx record.Tx, dr *draft.Draft, why string, who policy.Principal) error {
+	a := draft.Alert{Story: dr.ID, Kind: draft.Unscheduled, At: d.now(), Facts: trail.Facts{
+		"due": dr.DueAt.Format(time.RFC3339), "why": why, "by": who.Name, "scheduled_by": dr.DueName,
+	}}
+	if err := d.dropDue(tx, dr, who); err != nil {
+		return err
+	}
+	return draft.Raise(tx, a)
+}
+
+// UnscheduleAll takes everything off the schedule that an account had put there,
+// in a transaction that disables the account. Tell TakenOff of what it gives
+// when the transaction is through; until then the clock finds nothing it could
+// publish.
+func (d *Desk) UnscheduleAll(tx record.Tx, account string, who policy.Principal) (ids []story.ID, err error) {
+	rows, err := draft.OnSchedule(tx)
+	if err != nil {
+		return nil, err
+	}
+	for _, dr := range rows {
+		if dr.DueBy != account {
+			continue
+		}
+		e := trail.Entry{Action: policy.StorySchedule, Story: dr.ID, Facts: trail.Facts{"off": dr.DueAt.Format(time.RFC3339), "disabled": dr.DueName}}
+		if err := d.takeOffFor(tx, &dr, "disabled", who); err != nil {
+			return nil, err
+		}
+		if err := draft.Put(tx, dr); err != nil {
+			return nil, err
+		}
+		if err := trail.Add(tx, d.now(), who, e); err != nil {
+			return nil, err
+		}
+		ids = append(ids, dr.ID)
+	}
+	return ids, nil
+}
+
+// TakenOff tells the clock of stories that are not scheduled any more.
+func (d *Desk) TakenOff(ids []story.ID) {
+	for _, id := range ids {
+		d.house.Scheduled(id, time.Time{})
+	}
+}
+
+// KeepWallTimes works out again when each scheduled story is due, in case the
+// rules of a zone were changed since: what people chose is the time on the wall.
+// A story whose time moved is told of.
+func (d *Desk) KeepWallTimes(ctx context.Context) error {
+	moved := map[story.ID]time.Time{}
+	err := d.house.Update(ctx, func(tx record.Tx) error {
+		rows, err := draft.OnSchedule(tx)
+		if err != nil {
+			return err
+		}
+		for _, dr := range rows {
+			r, err := walltime.Read(dr.Due, dr.Zone)
+			if err != nil || r.At.Equal(dr.DueAt) || !dr.DueAt.After(d.now()) {
+				continue // a zone that is gone keeps its moment; so does what is being published
+			}
+			if err := d.moveDue(tx, dr, r.At); err != nil {
+				return err
+			}
+			moved[dr.ID] = r.At
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("keep the times of scheduled stories: %w", err)
+	}
+	for id, at := range moved {
+		d.house.Scheduled(id, at)
+	}
+	return nil
+}
+
+// moveDue gives a scheduled story another moment for the same wall time.
+func (d *Desk) moveDue(tx record.Tx, dr draft.Draft, at time.Time) error {
+	frozen, ok, err := tx.Draft(dr.ID)
+	if err != nil || !ok {
+		return err
+	}
+	facts := trail.Facts{"due": dr.Due, "zone": dr.Zone, "was": dr.DueAt.Format(time.RFC3339), "is": at.Format(time.RFC3339)}
+	if err := draft.Raise(tx, draft.Alert{Story: dr.ID, Kind: draft.ZoneMoved, Facts: facts, At: d.now()}); err != nil {
+		return err
+	}
+	if err := trail.Add(tx, d.now(), policy.Clock, trail.Entry{Action: policy.StorySchedule, Story: dr.ID, Facts: facts}); err != nil {
+		return err
+	}
+	dr.DueAt, frozen.Due = at, at
+	if err := tx.PutDraft(frozen); err != nil {
+		return err
+	}
+	return draft.Put(tx, dr)
+}
