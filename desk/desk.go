@@ -7,10 +7,12 @@ import (
 	"time"
 
 	"stet.news/desk/draft"
+	"stet.news/desk/front"
 	"stet.news/desk/hub"
 	"stet.news/desk/policy"
 	"stet.news/desk/staff"
 	"stet.news/desk/trail"
+	"stet.news/press"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -31,6 +33,13 @@ type House interface {
 	// Scheduled tells the House when a record.Draft is due, after the Update
 	// that wrote it; the zero time: not any more.
 	Scheduled(id story.ID, due time.Time)
+	// Arrange has fronts and breaking news printed as the desk's tables now say,
+	// before it returns.
+	Arrange(ctx context.Context) error
+	// Rehearse is the record's, and Press what prints: together they show what
+	// would be.
+	Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error
+	Press() *press.Press
 	Editions() []story.Edition
 	Sections() []story.Section
 }
@@ -82,7 +91,7 @@ func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 }
 
 // schemas of the rooms below.
-var schemas = []string{trail.Schema, draft.Schema, staff.Schema}
+var schemas = []string{trail.Schema, draft.Schema, front.Schema, staff.Schema}
 
 func (d *Desk) now() time.Time { return d.opts.Now().UTC() }
 

@@ -5,9 +5,11 @@ import (
 	"time"
 
 	"stet.news/desk/draft"
+	"stet.news/desk/front"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
 	"stet.news/record"
+	"stet.news/story"
 )
 
 // MarkPublished keeps the desk's rows true to the record, and the record true to
@@ -15,9 +17,15 @@ import (
 // whoever asked for it, after the leaves, and its error undoes them.
 func (d *Desk) MarkPublished(tx record.Tx, receipts []record.Receipt) error {
 	for i, r := range receipts {
-		dr, ok, err := draft.Get(tx, r.Story)
-		if err != nil || !ok {
+		if err := dropRetracted(tx, r.Story); err != nil {
 			return err
+		}
+		dr, ok, err := draft.Get(tx, r.Story)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
 		}
 		e, _, err := tx.Story(r.Story)
 		if err != nil {
@@ -49,6 +57,15 @@ func (d *Desk) markOne(tx record.Tx, dr draft.Draft, e record.Entry) error {
 		return err
 	}
 	return draft.Put(tx, dr)
+}
+
+// dropRetracted takes a story that is told no more off the fronts for good.
+func dropRetracted(tx record.Tx, id story.ID) error {
+	e, ok, err := tx.Story(id)
+	if err != nil || !ok || !e.Retracted {
+		return err
+	}
+	return front.Drop(tx, id)
 }
 
 // ByHouse writes the trail of acts that came over the command line. An archive

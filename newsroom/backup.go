@@ -19,15 +19,11 @@ import (
 	"stet.news/record"
 )
 
-// A backup is one tar file: newsroom.toml, checkpoint, record.db, breaking.json
-// if there is any, the keys, what is in look and standing, the pictures, published
+// A backup is one tar file: newsroom.toml, checkpoint, record.db, the keys, what is in look and standing, the pictures, published
 // and not, and last SHA256SUMS over all of them, without which it is not whole.
 // Pages are not in it: they are made again.
 
-const (
-	sumsName     = "SHA256SUMS"
-	breakingName = "breaking.json"
-)
+const sumsName = "SHA256SUMS"
 
 // BackupOptions says what goes into a backup.
 type BackupOptions struct {
@@ -94,9 +90,6 @@ func (b *backupWriter) all(ctx context.Context, n *Newsroom, head []byte, databa
 		b.file("record.db", database),
 		b.file("keys/record.pub", n.Folder.PublicKey()),
 	)
-	if data, e := os.ReadFile(n.Folder.Breaking()); err == nil && e == nil {
-		err = b.bytes(breakingName, data)
-	}
 	if err == nil && !o.WithoutKey {
 		err = b.file("keys/record.key", n.Folder.PrivateKey())
 	}
@@ -316,8 +309,6 @@ func (f Folder) unpackOne(h *tar.Header, r io.Reader) (sum string, err error) {
 	switch h.Name {
 	case "newsroom.toml":
 		path = f.Settings()
-	case breakingName:
-		path = f.Breaking()
 	case "checkpoint":
 		path = f.Head()
 	case "record.db":

@@ -113,34 +113,25 @@ func TestBreakingNewsAfterARestart(t *testing.T) {
 		t.Errorf("%v, %v", lines, err)
 	}
 	n.Close()
-	if _, err := os.Stat(n.Folder.Breaking()); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("its file is left: %v", err)
-	}
 	verify(t, dir, 0)
 }
 
-// A crash between the file and the pages: the next start prints them.
+// A crash between the act and the pages: the next start prints them.
 func TestBreakingNewsAfterACrash(t *testing.T) {
 	n, dir, c, _ := breakingRoom(t)
-	noted, err := os.ReadFile(n.Folder.Breaking())
-	if err != nil {
-		t.Fatal(err)
+	mend := stick(t, n, "en=page")
+	if err := n.EndBreaking(t.Context(), "en"); err == nil {
+		t.Error("it is down, on a page that cannot be written")
 	}
-	if err := n.EndBreaking(t.Context(), "en"); err != nil {
-		t.Fatal(err)
-	}
-	if hasBanner(t, n, "/en/") {
-		t.Error("it was taken down, and is up")
+	mend()
+	if !hasBanner(t, n, "/en/") {
+		t.Fatal("it was taken down, on a page that could not be written")
 	}
 	n.Close()
-	// As a crash leaves it: noted, and on no page.
-	if err := os.WriteFile(n.Folder.Breaking(), noted, 0o644); err != nil {
-		t.Fatal(err)
-	}
 	n = openAt(t, dir, c)
 	defer n.Close()
-	if !hasBanner(t, n, "/en/") {
-		t.Error("it is noted, and on no page")
+	if hasBanner(t, n, "/en/") {
+		t.Error("it was taken down, and is up after a start")
 	}
 }
 
@@ -185,78 +176,34 @@ func TestBreakingNewsIsRestored(t *testing.T) {
 	}
 }
 
-// Pages that cannot be printed: whoever asks again is not told that all is done,
-// and what is over is taken down when it can be.
-func TestBreakingNewsAfterAFullDisk(t *testing.T) {
-	n, _, c, id := breakingRoom(t)
-	page := filepath.Join(n.Folder.Pages(), "en=page")
-	stuck := func() (mend func()) {
-		if err := errors.Join(os.Rename(page, page+"-kept"), os.MkdirAll(filepath.Join(page, "full"), 0o755)); err != nil {
+// stick keeps a page from being written until it is mended.
+func stick(t *testing.T, n *newsroom.Newsroom, name string) (mend func()) {
+	t.Helper()
+	page := filepath.Join(n.Folder.Pages(), name)
+	if err := errors.Join(os.Rename(page, page+"-kept"), os.MkdirAll(filepath.Join(page, "full"), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := errors.Join(os.RemoveAll(page), os.Rename(page+"-kept", page)); err != nil {
 			t.Fatal(err)
 		}
-		return func() {
-			if err := errors.Join(os.RemoveAll(page), os.Rename(page+"-kept", page)); err != nil {
-				t.Fatal(err)
-			}
-		}
 	}
-	mend := stuck()
+}
+
+// Pages that cannot be printed: whoever asked is told, and they are printed when
+// they can be.
+func TestBreakingNewsAfterAFullDisk(t *testing.T) {
+	n, _, c, _ := breakingRoom(t)
+	serve(t, n)
+	mend := stick(t, n, "en=page")
 	if err := n.EndBreaking(t.Context(), "en"); err == nil {
 		t.Error("it is down, on a page that cannot be written")
 	}
 	mend()
-	if err := n.EndBreaking(t.Context(), "en"); err != nil || hasBanner(t, n, "/en/") {
-		t.Errorf("taken down again: %v, and up: %v", err, hasBanner(t, n, "/en/"))
-	}
-	mend = stuck()
-	until := c.now().Add(time.Hour)
-	if _, err := n.SetBreaking(t.Context(), id, until); err == nil {
-		t.Error("it is up, on a page that cannot be written")
-	}
-	mend()
-	if _, err := n.SetBreaking(t.Context(), id, until); err != nil || !hasBanner(t, n, "/en/") {
-		t.Errorf("put up again: %v, and up: %v", err, hasBanner(t, n, "/en/"))
-	}
-	mend = stuck()
-	serve(t, n)
-	c.set(until)
-	time.Sleep(300 * time.Millisecond)
-	mend()
 	for deadline := time.Now().Add(30 * time.Second); hasBanner(t, n, "/en/"); time.Sleep(20 * time.Millisecond) {
-		c.set(c.now().Add(time.Minute)) // however long a try takes, the next is due
+		c.set(c.now().Add(time.Second)) // however long a try takes, the next is due
 		if time.Now().After(deadline) {
 			t.Fatal("it is still up")
 		}
-	}
-}
-
-// A file that says nothing is as good as none.
-func TestBreakingNewsOfNull(t *testing.T) {
-	n, dir, c, id := breakingRoom(t)
-	n.Close()
-	if err := os.WriteFile(n.Folder.Breaking(), []byte("null"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	n = openAt(t, dir, c)
-	defer n.Close()
-	if _, err := n.SetBreaking(t.Context(), id, c.now().Add(time.Hour)); err != nil {
-		t.Error(err)
-	}
-}
-
-// Whoever removes the file, as its error advises, takes down what was up.
-func TestBreakingNewsWithoutItsFile(t *testing.T) {
-	n, dir, _, _ := breakingRoom(t)
-	n.Close()
-	if err := os.Remove(n.Folder.Breaking()); err != nil {
-		t.Fatal(err)
-	}
-	n, why, err := newsroom.OpenServing(t.Context(), dir, newsroom.Options{})
-	if err != nil || why != nil {
-		t.Fatal(err, why)
-	}
-	defer n.Close()
-	if hasBanner(t, n, "/en/") {
-		t.Error("it is still up")
 	}
 }

@@ -38,6 +38,10 @@ func (h house) PublishAlso(ctx context.Context, acts []record.Act, also record.A
 	return h.n.PublishAlso(ctx, acts, also)
 }
 
+func (h house) Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error {
+	return h.n.Record.Rehearse(ctx, acts, f)
+}
+
 func (h house) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	receipts, err := h.n.enterAlso(ctx, acts, also)
 	h.n.cards.soon(receipts)
@@ -46,6 +50,8 @@ func (h house) EnterAlso(ctx context.Context, acts []record.Act, also record.Als
 
 func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
+func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }
+func (h house) Press() *press.Press                  { return h.n.Press }
 func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
 func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }
 func (h house) Sections() []story.Section            { return h.n.Settings.Sections }

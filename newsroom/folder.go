@@ -50,12 +50,11 @@ func (f Folder) Pages() string      { return f.at("pages") }
 // Unpublished holds pictures that no published story shows, and what was made of them.
 func (f Folder) Unpublished() string { return f.at("unpublished") }
 
-func (f Folder) Cards() string    { return f.at("cards") }
-func (f Folder) Search() string   { return f.at("pages", "search.db") }
-func (f Folder) Lock() string     { return f.at("lock") }
-func (f Folder) Breaking() string { return f.at("breaking.json") }
-func (f Folder) Erasing() string  { return f.at("erasing.json") }
-func (f Folder) Serving() string  { return f.at("serve.json") }
+func (f Folder) Cards() string   { return f.at("cards") }
+func (f Folder) Search() string  { return f.at("pages", "search.db") }
+func (f Folder) Lock() string    { return f.at("lock") }
+func (f Folder) Erasing() string { return f.at("erasing.json") }
+func (f Folder) Serving() string { return f.at("serve.json") }
 
 // Init makes a newsroom in a folder that does not exist yet or is empty. When
 // it fails, nothing is left behind.

@@ -40,9 +40,8 @@ type Newsroom struct {
 	cards *cards
 	due   schedule
 	// search is not there in a newsroom that is opened for reading.
-	search searching
-	// breaking is what editors put over the pages of an edition.
-	breaking breakingNews
+	search    searching
+	arranging arranging
 	// unusable says why there is no Record, when only printed pages are served.
 	unusable error
 	// looked is the state of the look's files when they were read; mistake is
@@ -103,7 +102,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.openDesk, n.releaseLeft, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.resumeBreaking, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.openDesk, n.releaseLeft, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err
@@ -165,7 +164,7 @@ func (n *Newsroom) openPress(ctx context.Context) (err error) {
 	if n.Press, err = press.New(n.Record, site, n.Pages, n.opts.Log); err != nil {
 		return err
 	}
-	if err := errors.Join(n.Folder.keepLook(site), n.loadBreaking()); err != nil {
+	if err := errors.Join(n.Folder.keepLook(site), n.openArranged(ctx)); err != nil {
 		return err
 	}
 	if n.Press.Stale() {
@@ -179,11 +178,7 @@ func (n *Newsroom) openPress(ctx context.Context) (err error) {
 func (n *Newsroom) Close() error {
 	errs := []error{n.closeSearch()}
 	if n.Press != nil {
-		err := n.Press.Close()
-		if err == nil {
-			err = n.forgetBreaking()
-		}
-		errs = append(errs, err)
+		errs = append(errs, n.Press.Close())
 	}
 	if n.Pages != nil {
 		errs = append(errs, n.Pages.Close())

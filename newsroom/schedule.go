@@ -84,7 +84,8 @@ func (n *Newsroom) publishDue(ctx context.Context) time.Duration {
 	return look
 }
 
-// keepSchedule publishes what becomes due, and ends what is over, until ctx ends.
+// keepSchedule publishes what becomes due, and changes fronts when their time
+// comes, until ctx ends.
 func (n *Newsroom) keepSchedule(ctx context.Context) {
 	var zones time.Time // when the rules of zones were last held against the schedule
 	for {
@@ -95,7 +96,7 @@ func (n *Newsroom) keepSchedule(ctx context.Context) {
 			}
 		}
 		wait := n.publishDue(ctx)
-		n.endBreaking(ctx)
+		n.arrangeDue(ctx)
 		select {
 		case <-ctx.Done():
 			return

@@ -33,10 +33,9 @@ func (r *room) bannerOn(edition string) []string {
 	return paths
 }
 
-func (r *room) setBreaking(stories map[string]story.ID, editions ...string) {
+func (r *room) setBreaking(stories map[string]story.ID) {
 	r.t.Helper()
-	r.press.SetBreaking(stories)
-	r.ok(r.press.PrintBreaking(context.Background(), editions...))
+	r.ok(r.press.Arrange(context.Background(), Arrangement{Breaking: stories}))
 }
 
 // Breaking news stands on front, latest and section pages of its edition and
@@ -51,7 +50,7 @@ func TestBreakingNews(t *testing.T) {
 		ids = append(ids, r.publish(act(rev))[0].Story)
 	}
 	before := pages(t, r.store)
-	r.setBreaking(map[string]story.ID{"fa-AF": ids[0]}, "fa-AF")
+	r.setBreaking(map[string]story.ID{"fa-AF": ids[0]})
 	want := []string{"/fa-AF/", "/fa-AF/latest/", "/fa-AF/section/afghanistan/", "/fa-AF/section/culture/", "/fa-AF/section/world/"}
 	if got := r.bannerOn("fa-AF"); !slices.Equal(got, want) {
 		t.Errorf("it stands on %q", got)
@@ -68,7 +67,7 @@ func TestBreakingNews(t *testing.T) {
 	if said := r.banner("/fa-AF/latest/"); !strings.HasPrefix(said, "خبر فوری ") {
 		t.Errorf("the banner says %q", said)
 	}
-	r.setBreaking(nil, "fa-AF")
+	r.setBreaking(nil)
 	for path, page := range pages(t, r.store) {
 		if page != before[path] {
 			t.Errorf("%s is not as it was before", path)
@@ -82,7 +81,7 @@ func TestBreakingNewsFollowsItsStory(t *testing.T) {
 	r := newRoom(t)
 	rev := randomStory(rand.New(rand.NewPCG(1, 1)), "en")
 	first := r.publish(act(rev))[0]
-	r.setBreaking(map[string]story.ID{"en": first.Story, "ps": first.Story}, "en", "ps")
+	r.setBreaking(map[string]story.ID{"en": first.Story, "ps": first.Story})
 	if got := r.bannerOn("ps"); len(got) > 0 {
 		t.Errorf("it stands in another edition: %q", got)
 	}

@@ -368,7 +368,7 @@ func (p *Press) printOne(rd record.Reader, path string) printed {
 // stored gives the very same page, if the store has it already. A rebuild does
 // not rely on that.
 func (p *Press) stored(page *Page) *Page {
-	if p.rebuilt != nil {
+	if p.rebuilt != nil || p.store == nil {
 		return nil
 	}
 	old, err := p.store.peek(page.Path)

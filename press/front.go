@@ -46,7 +46,8 @@ func (p *Press) front(r *reader, e *edition, path string) (*Page, error) {
 	if v.Layout == FrontRiver {
 		most = frontRiver
 	}
-	items, err := r.list(record.EditionList(e.Tag), most)
+	list := record.EditionList(e.Tag)
+	items, _, err := r.front(list, most, p.arranged.Fronts[list])
 	if err != nil {
 		return nil, err
 	}

@@ -1,7 +1,10 @@
 package press
 
 import (
+	"slices"
+
 	"stet.news/record"
+	"stet.news/story"
 )
 
 // How many stories the pages show.
@@ -24,7 +27,8 @@ type listView struct {
 	Feeds   []feedLink
 	Earlier string
 	Parts   []link
-	Older   *link // when there may be more stories than are shown
+	Older   *link             // when there may be more stories than are shown
+	put     map[story.ID]bool // into their places, by an editor
 }
 
 // The forms of stories in lists.
@@ -77,11 +81,13 @@ func (p *Press) latest(r *reader, e *edition, path string) (*Page, error) {
 // sectionPage prints a section, also an empty one that the settings know.
 func (p *Press) sectionPage(r *reader, e *edition, path, key string) (*Page, error) {
 	s, known := e.section(key)
-	items, err := r.list(record.SectionList(e.Tag, key), listLength)
+	list := record.SectionList(e.Tag, key)
+	items, put, err := r.front(list, listLength, p.arranged.Fronts[list])
 	if err != nil || len(items) == 0 && !known {
 		return nil, err
 	}
 	v := p.listOf(e, path, s.Name, items, formCard)
+	v.put = put
 	if len(items) > 0 {
 		v.Cards, v.Stories[0] = true, e.teaser(items[0], formTop)
 		for _, t := range v.Stories[1:min(5, len(items))] {
@@ -167,10 +173,21 @@ func (p *Press) listPage(r *reader, name, path string, v *listView, most int) (*
 	return p.fit(stories, 1, func(shown int) (*Page, error) {
 		v.Stories, v.Older = stories[:shown], nil
 		if shown > 0 && (shown == most || shown < len(stories)) {
-			v.Older = v.edition.older(stories[shown-1].item)
+			v.Older = v.edition.older(v.last())
 		}
 		return p.htmlPage(r, name, path, 200, v)
 	})
+}
+
+// last is the last story shown that stands where its time puts it: behind it the
+// list goes on.
+func (v *listView) last() *item {
+	for _, t := range slices.Backward(v.Stories) {
+		if !v.put[t.ID] {
+			return t.item
+		}
+	}
+	return v.Stories[len(v.Stories)-1].item
 }
 
 // older leads to the day of a story.

@@ -51,7 +51,7 @@ type Press struct {
 	following bool          // the live log is kept up with what is printed
 	resets    int           // how often the index was begun anew
 	settler   *settler
-	breaking  map[string]story.ID // by the tag of the edition
+	arranged  Arrangement
 }
 
 // itemsBytes bounds the stories kept in memory for lists and feeds.

@@ -32,11 +32,12 @@ var arrows = map[string]string{
 	"desk/words":       "",
 	"desk/prose":       "story",
 	"desk/draft":       "desk/prose record story",
+	"desk/front":       "press record story",
 	"desk/hub":         "story",
-	"desk":             "desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime picture press record search story",
-	"desk/desktest":    "desk desk/policy record record/sqlite story",
-	"desk/site":        "desk desk/draft desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words picture press record story",
-	"newsroom":         "card demo desk desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
+	"desk":             "desk/draft desk/front desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime picture press record search story",
+	"desk/desktest":    "desk desk/policy press record record/sqlite story",
+	"desk/site":        "desk desk/draft desk/front desk/hub desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words picture press record story",
+	"newsroom":         "card demo desk desk/front desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable",
 }
 
 func TestArrowsPointDown(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"stet.news/desk"
 	"stet.news/desk/policy"
+	"stet.news/press"
 	"stet.news/record"
 	"stet.news/record/sqlite"
 	"stet.news/story"
@@ -124,6 +125,14 @@ func (r *Room) EnterAlso(ctx context.Context, acts []record.Act, also record.Als
 }
 
 func (r *Room) Settle(context.Context) error { return nil }
+
+func (r *Room) Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error {
+	return r.Record.Rehearse(ctx, acts, f)
+}
+
+// Arrange prints nothing, and Press is none: a Room has no readers.
+func (r *Room) Arrange(context.Context) error { return nil }
+func (r *Room) Press() *press.Press           { return nil }
 
 func (r *Room) Scheduled(id story.ID, due time.Time) { r.Due[id] = due }
 func (r *Room) Editions() []story.Edition            { return Editions }

@@ -25,6 +25,8 @@ func testRecord(t *testing.T, open Open) {
 		{"retract", testRetract},
 		{"twins", testTwins},
 		{"all or none", testAllOrNone},
+		{"also refused", testAlsoRefused},
+		{"rehearse", testRehearse},
 		{"stale", testStale},
 		{"slugs", testClaimSlugs},
 		{"translate", testTranslate},

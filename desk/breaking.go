@@ -1,0 +1,95 @@
+package desk
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"stet.news/desk/front"
+	"stet.news/desk/policy"
+	"stet.news/desk/trail"
+	"stet.news/record"
+	"stet.news/story"
+)
+
+// SetBreaking puts a story up as its edition's breaking news until a time, in
+// the place of what was there, and answers when readers see it.
+func (d *Desk) SetBreaking(ctx context.Context, who policy.Principal, id story.ID, until time.Time) (b front.Banner, err error) {
+	b = front.Banner{Story: id, Until: until.UTC().Truncate(time.Second)}
+	err = d.act(ctx, who, policy.Breaking, func(tx record.Tx, e *trail.Entry) error {
+		of, err := record.EntryOf(tx, id)
+		if err != nil {
+			return err
+		}
+		b.Edition = of.Edition
+		if err := policy.May(who, policy.Breaking, policy.Object{Edition: b.Edition}, d.now()); err != nil {
+			return err
+		}
+		if of.Retracted {
+			return fmt.Errorf("%w: %s is retracted", record.ErrInvalid, of.Path())
+		}
+		if !b.Until.After(d.now()) {
+			return fmt.Errorf("%w: %s is over already", record.ErrInvalid, b.Until.Format(time.RFC3339))
+		}
+		e.Story, e.Object, e.Facts = id, b.Edition, trail.Facts{"until": b.Until.Format(time.RFC3339)}
+		return front.Raise(tx, b)
+	})
+	if err != nil {
+		return b, err
+	}
+	return b, d.house.Arrange(ctx)
+}
+
+// EndBreaking takes an edition's breaking news down.
+func (d *Desk) EndBreaking(ctx context.Context, who policy.Principal, edition string) error {
+	err := d.act(ctx, who, policy.Breaking, func(tx record.Tx, e *trail.Entry) error {
+		if err := policy.May(who, policy.Breaking, policy.Object{Edition: edition}, d.now()); err != nil {
+			return err
+		}
+		was, err := front.Lower(tx, edition, d.now())
+		if err == nil && !was {
+			err = fmt.Errorf("%w: the edition %q has no breaking news", record.ErrInvalid, edition)
+		}
+		e.Object, e.Facts = edition, trail.Facts{"end": "yes"}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return d.house.Arrange(ctx)
+}
+
+// BreakingLine is breaking news in a list.
+type BreakingLine struct {
+	front.Banner
+	Path, Headline string
+}
+
+// Breaking lists what is up in a state of the record, by edition. What is
+// retracted is up no more. It is public, so nobody is asked for.
+func Breaking(rd record.Reader, at time.Time) (lines []BreakingLine, err error) {
+	banners, err := front.Banners(rd, at)
+	for _, b := range banners {
+		e, err := record.EntryOf(rd, b.Story)
+		if err != nil {
+			return nil, err
+		}
+		rev, _, err := record.RevisionAt(rd, e.RevisionLeaf)
+		if err != nil {
+			return nil, err
+		}
+		if !e.Retracted {
+			lines = append(lines, BreakingLine{b, e.Path(), rev.Headline})
+		}
+	}
+	return lines, err
+}
+
+// Breaking is the function of that name, now.
+func (d *Desk) Breaking(ctx context.Context) (lines []BreakingLine, err error) {
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		lines, err = Breaking(rd, d.now())
+		return err
+	})
+	return lines, err
+}
