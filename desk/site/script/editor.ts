@@ -1,0 +1,43 @@
+// The story's page. It finds its place, makes the context that all parts share,
+// opens the view and then what stands beside it.
+
+import { fetchDocument } from "./alone"
+import type { EditorContext } from "./context"
+import { panel } from "./panel"
+import { openView } from "./view"
+
+type Listener = Parameters<EditorContext["onChange"]>[0]
+
+const place = document.getElementById("editor")
+if (place) void open(place)
+
+async function open(place: HTMLElement) {
+  const words: Record<string, string> = JSON.parse(document.getElementById("words")!.textContent!)
+  const listeners: Listener[] = []
+  const data = place.dataset as Record<string, string>
+  const ctx: EditorContext = {
+    id: data.story, edition: data.edition, lang: data.edition, dir: data.dir == "rtl" ? "rtl" : "ltr",
+    me: { account: data.account, name: data.name },
+    canEdit: data.canEdit == "true",
+    view: () => { throw new Error("the view does not stand yet") },
+    words: (key, values = {}) => (words[key] ?? key).replace(/{{\s*\.(\w+)\s*}}/g, (_, name) => `${values[name] ?? ""}`),
+    onChange: f => void listeners.push(f),
+    say: speaker(),
+    carrier: fetchDocument(data.story),
+    plugins: [], acts: [],
+  }
+  await openView(ctx, place, (state, tr) => listeners.forEach(f => f(state, tr)))
+  panel(ctx)
+}
+
+// speaker writes into the page's live region; the same said twice is said twice.
+function speaker() {
+  const region = document.getElementById("said")
+  let timer: ReturnType<typeof setTimeout>
+  return (text: string) => {
+    if (!region) return
+    region.textContent = region.textContent == text ? text + "\u00a0" : text
+    clearTimeout(timer)
+    timer = setTimeout(() => region.textContent = "", 4000)
+  }
+}

@@ -1,0 +1,31 @@
+// The toolbar's signs, drawn for it: outlines on a grid of 24, of one thickness.
+// Those that have a direction are turned round in a right-to-left page by the style.
+
+export const icons: Record<string, string> = {
+  heading2: "M4 5v14M12 5v14M4 12h8M16 10.5c0-3 4.5-3 4.5 0 0 2.5-4.5 4-4.5 8.5h5",
+  heading3: "M4 5v14M12 5v14M4 12h8M16 9.5c1-2 4.5-1.5 4.5 1s-3 2.5-3 2.5 3.5 0 3.5 3-4.5 3.5-5.5 1",
+  list: "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01",
+  numbered: "M10 6h10M10 12h10M10 18h10M4 4.5l1.5-1v5M3.5 13.5c0-2 3-2 3 0 0 1-3 2.5-3 4h3",
+  quotation: "M5 17c3-1 4-3.5 4-6V7H4v5h4M14 17c3-1 4-3.5 4-6V7h-5v5h4",
+  strong: "M7 5h6c4.5 0 4.5 6.5 0 6.5H7zM7 11.5h7c5 0 5 7.5 0 7.5H7z",
+  emphasis: "M10 5h7M7 19h7M14 5l-4 14",
+  link: "M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1",
+  language: "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18",
+  statement: "M4 5h16v11h-9l-4 4v-4H4zM8 9h8M8 12h5",
+  picture: "M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 8.5h.01",
+  table: "M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14",
+  embed: "M4 6h16v12H4zM8 10h8M8 14h4",
+  divider: "M4 12h16M8 6h8M8 18h8",
+  direction: "M10 5v14M14 5v14M17 5h-8a3.5 3.5 0 0 0 0 7h1M4 16l-2 2 2 2M2 18h5",
+  joiners: "M12 4v16M8 4h8M4 12h4M16 12h4",
+  find: "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20 20",
+  undo: "M8 5L4 9l4 4M4 9h10a5.5 5.5 0 0 1 0 11h-3",
+  redo: "M16 5l4 4-4 4M20 9H10a5.5 5.5 0 0 0 0 11h3",
+  keys: "M3 7h18v10H3zM7 11h.01M11 11h.01M15 11h.01M8 14h8",
+  rowAfter: "M4 4h16v8H4zM12 15v6M9 18h6",
+  columnAfter: "M4 4h8v16H4zM15 12h6M18 9v6",
+  removeRow: "M4 4h16v8H4zM9 18h6",
+  removeColumn: "M4 4h8v16H4zM15 12h6",
+  header: "M4 5h16v14H4zM4 10h16M4 7.5h16",
+  removeTable: "M4 5h16v14H4zM8 9l8 6M16 9l-8 6",
+}

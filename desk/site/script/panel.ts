@@ -1,0 +1,1 @@
+export function panel(_ctx: import("./context").EditorContext) {}
