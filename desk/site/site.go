@@ -81,6 +81,7 @@ func (s *Site) allRoutes() {
 	s.trailRoutes()
 	s.writingRoutes()
 	s.eventRoutes()
+	s.storyRoutes()
 }
 
 // ServeHTTP implements http.Handler.

@@ -10,6 +10,7 @@
 package words
 
 import (
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -41,6 +42,9 @@ type Lang struct {
 	Name string
 	loc  *i18n.Localizer
 	keys []string
+	// texts are the messages as they stand in the files, plurals left out.
+	texts   map[string]string
+	english *Lang
 }
 
 // Load reads the built-in messages and those of a newsroom's own; own may be nil.
@@ -88,20 +92,21 @@ func (c *Catalogue) read(from fs.FS, lang, pattern string) error {
 			return fmt.Errorf("%s: %w", name, err)
 		}
 		for _, m := range read.Messages {
-			c.note(lang, m.ID)
+			c.note(lang, m.ID, m.Other)
 		}
 	}
 	return nil
 }
 
-func (c *Catalogue) note(lang, key string) {
+func (c *Catalogue) note(lang, key, text string) {
 	l := c.speak[lang]
 	if l == nil {
-		l = &Lang{Tag: lang, Dir: "ltr"}
+		l = &Lang{Tag: lang, Dir: "ltr", texts: map[string]string{}}
 		c.speak[lang] = l
 		c.langs = append(c.langs, lang)
 	}
 	l.keys = append(l.keys, key)
+	l.texts[key] = text
 }
 
 func (c *Catalogue) finish() error {
@@ -114,6 +119,7 @@ func (c *Catalogue) finish() error {
 			l.Dir = l.T("frame.direction")
 		}
 		l.Name = l.T("frame.language")
+		l.english = c.speak["en"]
 	}
 	return nil
 }
@@ -154,6 +160,19 @@ func (l *Lang) Has(key string) bool { return slices.Contains(l.keys, key) }
 
 // Keys lists the language's own messages.
 func (l *Lang) Keys() []string { return l.keys }
+
+// Texts gives the messages of some topics as they stand in the files, with
+// {{.Name}} where a value goes: for the editor's scripts, which put values in
+// themselves. What the language lacks is in English.
+func (l *Lang) Texts(topics ...string) map[string]string {
+	texts := map[string]string{}
+	for _, key := range l.english.keys {
+		if topic, _, _ := strings.Cut(key, "."); slices.Contains(topics, topic) {
+			texts[key] = cmp.Or(l.texts[key], l.english.texts[key])
+		}
+	}
+	return texts
+}
 
 // T gives a message. What follows the key are names and values that the message
 // holds as {{.Name}}; an int named Count also chooses the plural form. A key

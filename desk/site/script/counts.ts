@@ -11,8 +11,8 @@ import { isLine } from "./typing"
 export type Count = { words: number, latin: number, arabic: number, other: number, tk: number }
 
 const word = /[\p{L}\p{N}][\p{L}\p{N}\p{M}\u200c\u200d'’]*/gu
-const latin = /\p{Script=Latin}/gu
-const arabic = /\p{Script=Arabic}/gu
+const latin = /(?=\p{L})\p{Script=Latin}/gu
+const arabic = /(?=\p{L})\p{Script=Arabic}/gu
 const letter = /\p{L}/gu
 
 /** TK, "to come", on its own, once or more. */

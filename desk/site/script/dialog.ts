@@ -18,7 +18,7 @@ export function ask(ctx: EditorContext, title: string, fields: Field[], also?: s
   const wrong = el("p", { class: "wrong", role: "alert" })
   const form = el("form", { method: "dialog" },
     el("h2", { id: "ask" }, title), ...fields.map((f, i) => row(f, inputs[i])), wrong,
-    el("p", { class: "buttons" }, el("button", { class: "button primary", value: "yes" }, ctx.words("editor.done")),
+    el("p", { class: "buttons" }, el("button", { class: "button main", value: "yes" }, ctx.words("editor.done")),
       also && el("button", { class: "button", value: "also", formnovalidate: true }, also),
       el("button", { class: "button", value: "no", formnovalidate: true }, ctx.words("editor.cancel"))))
   const dialog = el("dialog", { class: "dialog", "aria-labelledby": "ask" }, form)

@@ -2,7 +2,7 @@
 // opens the view and then what stands beside it.
 
 import { fetchDocument } from "./alone"
-import type { EditorContext } from "./context"
+import type { Carrier, EditorContext } from "./context"
 import { panel } from "./panel"
 import { openView } from "./view"
 
@@ -12,6 +12,18 @@ const place = document.getElementById("editor")
 if (place) void open(place)
 
 async function open(place: HTMLElement) {
+  const { ctx, did } = makeContext(place, fetchDocument(place.dataset.story!))
+  try {
+    await openView(ctx, place, did)
+    panel(ctx)
+  } catch (error) {
+    place.querySelector(".loading")?.replaceChildren(ctx.words("editor.failed"))
+    throw error
+  }
+}
+
+/** makeContext makes the context of a place for the editor, and what tells its listeners. */
+export function makeContext(place: HTMLElement, carrier: Carrier) {
   const words: Record<string, string> = JSON.parse(document.getElementById("words")!.textContent!)
   const listeners: Listener[] = []
   const data = place.dataset as Record<string, string>
@@ -20,15 +32,17 @@ async function open(place: HTMLElement) {
     me: { account: data.account, name: data.name },
     canEdit: data.canEdit == "true",
     view: () => { throw new Error("the view does not stand yet") },
-    words: (key, values = {}) => (words[key] ?? key).replace(/{{\s*\.(\w+)\s*}}/g, (_, name) => `${values[name] ?? ""}`),
+    words: (key, values = {}) => (words[key] ?? key).replace(/{{\s*\.(\w+)\s*}}/g, (_, name) => isolated(values[name])),
     onChange: f => void listeners.push(f),
     say: speaker(),
-    carrier: fetchDocument(data.story),
-    plugins: [], acts: [],
+    carrier, plugins: [], acts: [],
   }
-  await openView(ctx, place, (state, tr) => listeners.forEach(f => f(state, tr)))
-  panel(ctx)
+  const did: Listener = (state, tr) => listeners.forEach(f => f(state, tr))
+  return { ctx, did }
 }
+
+// isolated keeps a name in another direction from turning the sentence round.
+const isolated = (value: string | number | undefined) => typeof value == "string" ? `\u2068${value}\u2069` : `${value ?? ""}`
 
 // speaker writes into the page's live region; the same said twice is said twice.
 function speaker() {

@@ -49,7 +49,7 @@ export const found = () => [blockwise(key, look, { class: "found" }), new Plugin
 
 /** finder makes the bar, closed, and gives the command that opens it. */
 export function finder(ctx: EditorContext): { bar: HTMLElement, open: Command } {
-  const field = (name: string) => el("input", { type: "text", "aria-label": ctx.words("editor." + name), placeholder: ctx.words("editor." + name), dir: "auto", autocomplete: "off" })
+  const field = (name: string) => el("input", { type: "text", class: "find-word", "aria-label": ctx.words("editor." + name), placeholder: ctx.words("editor." + name), dir: "auto", autocomplete: "off" })
   const word = field("find"), other = field("replace_with")
   const tally = el("output", { class: "tally", "aria-live": "polite" })
   const press = (name: string, run: () => void) => {

@@ -32,7 +32,7 @@ export function showKeys(ctx: EditorContext): Command {
         el("div", {}, el("dt", {}, label(ctx, a)), el("dd", {}, ...a.keys!.flatMap((k, i) => [i ? " " : "", el("kbd", { dir: "ltr" }, shortcut(k))]))))
       const dialog = el("dialog", { class: "dialog", "aria-labelledby": "keys" }, el("form", { method: "dialog" },
         el("h2", { id: "keys" }, ctx.words("editor.keys")), el("dl", { class: "keys", tabindex: 0 }, ...rows),
-        el("p", { class: "buttons" }, el("button", { class: "button primary", autofocus: true }, ctx.words("editor.close")))))
+        el("p", { class: "buttons" }, el("button", { class: "button main", autofocus: true }, ctx.words("editor.close")))))
       void show(dialog).then(() => ctx.view().focus())
     }
     return true

@@ -32,10 +32,11 @@ export function lines(ctx: EditorContext) {
     },
     view: () => {
       let was = ""
+      const region = document.getElementById("where")!
       return {
         update(view) {
           const now = where(ctx, view.state)
-          if (now && now != was) ctx.say(now)
+          if (now && now != was) region.textContent = now
           was = now
         },
       }

@@ -1,0 +1,55 @@
+// The editor without a server, for tests: a page that holds its document, and a
+// hand for the test to paste with and to read the document by. No page of the desk
+// has it.
+
+import { Node } from "prosemirror-model"
+import { Selection, TextSelection } from "prosemirror-state"
+import { count } from "../counts"
+import { makeContext } from "../editor"
+import { panel } from "../panel"
+import { schema, type Picture } from "../schema"
+import { openView } from "../view"
+
+const place = document.getElementById("trial")!
+const { ctx, did } = makeContext(place, {
+  start: async () => Node.fromJSON(schema, JSON.parse(document.getElementById("doc")!.textContent!)),
+  plugins: () => [],
+})
+const picture = {
+  sha256: "0".repeat(64), type: "image/png", width: 16, height: 9, alt: "", decorative: false, caption: "", credit: "", focal_x: 0, focal_y: 0,
+} satisfies Picture
+ctx.pictures = { choose: async () => [picture], take: async files => files.map(() => picture), source: () => "data:image/gif;base64,R0lGODlhAQABAAAAACw=" }
+const view = await openView(ctx, place, did)
+panel(ctx)
+view.focus()
+
+const trial = {
+  doc: () => view.state.doc.toJSON(),
+  /** text is all words, one line for each block of text. */
+  text: () => view.state.doc.textBetween(0, view.state.doc.content.size, "\n", leaf => leaf.type.name == "break" ? "\n" : ""),
+  check: () => { view.state.doc.check(); return true },
+  count: () => count(view.state.doc),
+  block: () => view.state.selection.$head.parent.type.name,
+  head: () => view.state.selection.head,
+  /** body puts the caret at the end of the body, or of the nth block. */
+  body: (n = view.state.doc.childCount - 1) => {
+    let pos = 0
+    for (let i = 0; i <= n; i++) pos += view.state.doc.child(i).nodeSize
+    view.dispatch(view.state.tr.setSelection(Selection.near(view.state.doc.resolve(pos), -1)))
+    view.focus()
+  },
+  select: (from: number, to: number) => view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, from, to))),
+  set: (json: unknown) => view.dispatch(view.state.tr.replaceWith(0, view.state.doc.content.size, Node.fromJSON(schema, json).content)),
+  /** paste does what a paste by the browser does, with these on the clipboard, and says how long it took in ms. */
+  paste: (html: string, text: string) => {
+    const data = new DataTransfer()
+    if (html) data.setData("text/html", html)
+    if (text) data.setData("text/plain", text)
+    const began = performance.now()
+    view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
+    return performance.now() - began
+  },
+  act: (name: string) => document.querySelector<HTMLElement>(`[data-act=${name}]`)!.click(),
+}
+
+Object.assign(globalThis, { trial })

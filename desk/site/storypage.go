@@ -1,0 +1,115 @@
+package site
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"stet.news/desk"
+	"stet.news/desk/draft"
+	"stet.news/desk/policy"
+	"stet.news/story"
+)
+
+func (s *Site) storyRoutes() {
+	s.route("GET /story/{id}", policy.StoryRead, s.story)
+	s.route("GET /story/{id}/names", policy.StoryRead, s.names)
+}
+
+// storyView is the page of a story: the editor, what stands beside it, and what
+// can be done with the story.
+type storyView struct {
+	Draft    draft.Draft
+	Edition  story.Edition
+	Sections []sectionChoice
+	CanEdit  bool
+	// Texts are the words of the scripts.
+	Texts map[string]string
+}
+
+// sectionChoice is a section as the edition names it.
+type sectionChoice struct{ Key, Name string }
+
+func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
+	id, err := storyOf(r)
+	if err != nil {
+		return err
+	}
+	dr, err := s.Desk.See(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	v := storyView{
+		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync"),
+		CanEdit: policy.May(who, policy.StoryEdit, desk.ObjectOf(who, dr), s.Now()) == nil,
+	}
+	return s.page(w, r, who, "story", v)
+}
+
+// storyOf reads the story's id from the address; what is none is no page.
+func storyOf(r *http.Request) (story.ID, error) {
+	id, err := story.ParseID(r.PathValue("id"))
+	if err != nil {
+		return id, errMissing
+	}
+	return id, nil
+}
+
+// edition gives the edition with a tag. One that the newsroom has no more is
+// written in the way its language is.
+func (s *Site) edition(tag string) story.Edition {
+	for _, e := range s.Editions {
+		if e.Tag == tag {
+			return e
+		}
+	}
+	return story.TagInfo(tag)
+}
+
+func (s *Site) sections(edition string) (all []sectionChoice) {
+	for _, x := range s.Sections {
+		name := x.Names[edition]
+		if name == "" {
+			name = x.Key
+		}
+		all = append(all, sectionChoice{x.Key, name})
+	}
+	return all
+}
+
+// names answers what there is to complete topics and bylines with.
+func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
+	id, err := storyOf(r)
+	if err != nil {
+		return err
+	}
+	n, err := s.Desk.Names(r.Context(), who, id)
+	if err != nil {
+		return err
+	}
+	v := namesView{Topics: []topicView{}, Bylines: []bylineView{}}
+	for _, t := range n.Topics {
+		v.Topics = append(v.Topics, topicView(t))
+	}
+	for _, b := range n.Bylines {
+		v.Bylines = append(v.Bylines, bylineView(b))
+	}
+	w.Header().Set("Content-Type", "application/json")
+	return json.NewEncoder(w).Encode(v)
+}
+
+// namesView is desk.Names in the form of the document's attributes: always with
+// the key, which the JSON of package story leaves out where the name says it.
+type namesView struct {
+	Topics  []topicView  `json:"topics"`
+	Bylines []bylineView `json:"bylines"`
+}
+
+type topicView struct {
+	Name string `json:"name"`
+	Key  string `json:"key"`
+}
+
+type bylineView struct {
+	Name   string `json:"name"`
+	Person string `json:"person"`
+}
