@@ -82,7 +82,7 @@ func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principa
 	if err != nil {
 		return err
 	}
-	n, err := s.Desk.Names(r.Context(), who, id)
+	n, err := s.Desk.Known(r.Context(), who, id)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principa
 	return json.NewEncoder(w).Encode(v)
 }
 
-// namesView is desk.Names in the form of the document's attributes: always with
+// namesView is desk.Known in the form of the document's attributes: always with
 // the key, which the JSON of package story leaves out where the name says it.
 type namesView struct {
 	Topics  []topicView  `json:"topics"`

@@ -57,7 +57,7 @@ func TestNames(t *testing.T) {
 	id, who := story.ID{7}, desktest.Person("zahra", policy.Editor)
 	rev := story.Revision{Story: story.ID{1}, Edition: "en", Section: "world", Headline: "Talks", Body: story.Body{story.Paragraph{Text: story.Plain("Words.")}},
 		Topics: []story.Topic{{Name: "Water", Key: "water"}}, Bylines: []story.Byline{{Name: "Zahra Karimi", Person: "zahra-karimi"}}}
-	if _, err := room.PublishAlso(t.Context(), []record.Act{{Kind: record.Publish, Story: rev.Story, Revision: rev}}, nil); err != nil {
+	if _, err := room.Record.Publish(t.Context(), record.Act{Kind: record.Publish, Story: rev.Story, Revision: rev}); err != nil {
 		t.Fatal(err)
 	}
 	err := room.Update(t.Context(), func(tx record.Tx) error {
