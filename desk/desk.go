@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"stet.news/desk/draft"
@@ -14,6 +15,7 @@ import (
 	"stet.news/desk/trail"
 	"stet.news/press"
 	"stet.news/record"
+	"stet.news/search"
 	"stet.news/story"
 )
 
@@ -53,6 +55,8 @@ type Desk struct {
 	opts  Options
 	heads draft.Heads // of stories being written
 	hub   *hub.Hub
+	// listing is held by who brings the listing up to date.
+	listing sync.Mutex
 }
 
 // Options of a desk.
@@ -67,6 +71,9 @@ type Options struct {
 	// AskLate holds what should have been published more than LateAfter ago,
 	// until a person decides; else it is published as soon as it can be.
 	AskLate bool
+	// Found searches what is published, as search.Index.Newest does; nil: the
+	// archive is not searched.
+	Found func(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error)
 }
 
 // Open makes the desk of a house, and its tables if they are not there.

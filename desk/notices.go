@@ -78,3 +78,10 @@ func (d *Desk) tellCommented(tx record.Tx, who policy.Principal, dr draft.Draft,
 	}
 	return d.notify(tx, who, draft.Notice{Kind: draft.Commented, Story: dr.ID, State: dr.State, Note: firstRunes(story.Line(c.Text), draft.PassageMost)}, concerned...)
 }
+
+// tellLive tells whose story it is that readers have it. The desk tells of it
+// whoever did it, and when: also at night, when its time had come.
+func (d *Desk) tellLive(tx record.Tx, dr draft.Draft) error {
+	live := draft.Notice{Kind: draft.Live, Story: dr.ID, State: dr.State}
+	return d.notify(tx, policy.Principal{}, live, dr.Author, dr.Assignee)
+}

@@ -102,7 +102,7 @@ const wallTime = "2006-01-02T15:04"
 // Adopt puts drafts that came in from files on the desk. One that the desk has
 // already stays as it is written there; that it is due now is noted.
 func (d *Desk) Adopt(ctx context.Context, ids ...story.ID) error {
-	return d.house.Update(ctx, func(tx record.Tx) error {
+	err := d.house.Update(ctx, func(tx record.Tx) error {
 		for _, id := range ids {
 			if err := d.adopt(tx, id); err != nil {
 				return fmt.Errorf("story %s: %w", id, err)
@@ -110,6 +110,10 @@ func (d *Desk) Adopt(ctx context.Context, ids ...story.ID) error {
 		}
 		return nil
 	})
+	if err != nil {
+		return err
+	}
+	return d.freshen(ctx, len(ids))
 }
 
 func (d *Desk) adopt(tx record.Tx, id story.ID) error {

@@ -25,7 +25,7 @@ func (d *Desk) MarkPublished(tx record.Tx, receipts []record.Receipt) error {
 			return err
 		}
 		if !ok {
-			continue
+			continue // it was never at the desk
 		}
 		e, _, err := tx.Story(r.Story)
 		if err != nil {
@@ -53,6 +53,10 @@ func (d *Desk) markOne(tx record.Tx, dr draft.Draft, e record.Entry) error {
 		dr.State = draft.Writing
 	}
 	takeOff(&dr)
+	dr.Changed = d.now()
+	if err := d.tellLive(tx, dr); err != nil {
+		return err
+	}
 	if err := draft.Settled(tx, dr.ID, "", d.now(), draft.Late, draft.NotPublished, draft.Unscheduled, draft.ZoneMoved); err != nil {
 		return err
 	}

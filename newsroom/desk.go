@@ -12,13 +12,21 @@ import (
 	"stet.news/desk/site"
 	"stet.news/press"
 	"stet.news/record"
+	"stet.news/search"
 	"stet.news/story"
 )
 
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
-	n.Desk, err = desk.Open(ctx, house{n}, n.Settings.desk(n.opts))
+	o := n.Settings.desk(n.opts)
+	o.Found = n.findPublished
+	n.Desk, err = desk.Open(ctx, house{n}, o)
 	return err
+}
+
+// findPublished searches what is published for people at the desk.
+func (n *Newsroom) findPublished(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error) {
+	return n.search.index.Newest(ctx, q, before, limit)
 }
 
 // house is the newsroom as its desk sees it.

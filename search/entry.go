@@ -49,6 +49,11 @@ func entryOf(s present) *entry {
 
 func (e *entry) encode() ([]byte, error) { return json.Marshal(e) }
 
+func decodeEntry(head []byte) (*entry, error) {
+	e := &entry{}
+	return e, json.Unmarshal(head, e)
+}
+
 func (e *entry) published() time.Time { return time.Unix(e.Published, 0).UTC() }
 
 // headText is what the column head has words of.

@@ -48,39 +48,46 @@ type Hit struct {
 
 // Find searches. It is ErrAway when the index is not whole yet, or nil.
 func (x *Index) Find(ctx context.Context, q Query) (res Result, err error) {
+	err = x.search(ctx, q, func(f *finder) error { return f.find(&res) })
+	return res, err
+}
+
+// search makes ready what a query needs and runs f with it, unless nothing was
+// published in the edition yet.
+func (x *Index) search(ctx context.Context, q Query, run func(*finder) error) error {
 	if x == nil {
-		return res, ErrAway
+		return ErrAway
 	}
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	if x.read == nil {
-		return res, ErrAway
+		return ErrAway
 	}
 	tx, err := x.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true}) // one state for all that is asked
 	if err != nil {
-		return res, err
+		return err
 	}
 	defer tx.Rollback()
 	if whole, err := state(ctx, tx, stateWhole); err != nil || whole == "" {
-		return res, errors.Join(ErrAway, err)
+		return errors.Join(ErrAway, err)
 	}
 	var edition int64
 	err = tx.QueryRowContext(ctx, `SELECT id FROM editions WHERE tag = ?`, q.Edition).Scan(&edition)
 	if errors.Is(err, sql.ErrNoRows) { // nothing was published in it yet
-		return res, nil
+		return nil
 	}
 	if err != nil {
-		return res, err
+		return err
 	}
 	l := For(q.Edition)
 	f := finder{ctx: ctx, tx: tx, lang: l, query: q, plan: makePrefix(edition).plan(q, parse(l, q.Text))}
 	if f.fetch, err = tx.PrepareContext(ctx, `SELECT head, body FROM stories WHERE place = ?`); err == nil {
-		err = f.find(&res)
+		err = run(&f)
 	}
 	if err != nil {
 		err = fmt.Errorf("search: %w", err)
 	}
-	return res, err
+	return err
 }
 
 // finder is one search.

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -107,11 +106,10 @@ func (f *finder) entry(place int64, most int) (*entry, error) {
 	if err := f.fetch.QueryRowContext(f.ctx, place).Scan(&head, &body); err != nil {
 		return nil, fmt.Errorf("story at %d: %w", place, err)
 	}
-	e := &entry{}
-	if err := json.Unmarshal(head, e); err != nil {
+	e, err := decodeEntry(head)
+	if err != nil {
 		return nil, err
 	}
-	var err error
 	e.body, err = f.expander.expand(body, most)
 	return e, err
 }

@@ -16,6 +16,7 @@ import (
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/record/sqlite"
+	"stet.news/search"
 	"stet.news/story"
 )
 
@@ -29,6 +30,7 @@ type Room struct {
 	// People are those whom the desk can hand a story to.
 	People []policy.Principal
 	now    atomic.Int64
+	index  *search.Index
 }
 
 // Editions and Sections of every Room.
@@ -62,7 +64,7 @@ func Open(t testing.TB) *Room {
 	must(t, err)
 	verifier, err := note.NewVerifier(public)
 	must(t, err)
-	r.Store, err = sqlite.Create(t.Context(), filepath.Join(dir, "record.db"), sqlite.Options{})
+	r.Store, err = sqlite.Create(t.Context(), filepath.Join(dir, "record.db"), sqlite.Options{Synchronous: "NORMAL"})
 	must(t, err)
 	t.Cleanup(func() { r.Store.Close() })
 	r.Record, err = record.Open(t.Context(), r.Store, record.Options{
@@ -70,9 +72,13 @@ func Open(t testing.TB) *Room {
 		Head: record.HeadFile(filepath.Join(dir, "checkpoint")), Now: r.Now,
 	})
 	must(t, err)
+	r.index, err = search.Open(filepath.Join(dir, "search.db"))
+	must(t, err)
+	t.Cleanup(func() { r.index.Close() })
 	r.Desk, err = desk.Open(t.Context(), r, desk.Options{
 		Now: r.Now, Log: slog.New(slog.DiscardHandler),
 		People: func(record.Reader) ([]policy.Principal, error) { return r.People, nil },
+		Found:  r.found,
 	})
 	must(t, err)
 	return r
@@ -83,6 +89,14 @@ func must(t testing.TB, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// found searches what is published, all of it.
+func (r *Room) found(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error) {
+	if err := r.index.CatchUp(ctx, r.Record); err != nil {
+		return nil, err
+	}
+	return r.index.Newest(ctx, q, before, limit)
 }
 
 // Now is the Room's clock.

@@ -92,11 +92,8 @@ CREATE TABLE IF NOT EXISTS desk_draft (
 	changed     INTEGER NOT NULL,
 	changed_by  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS desk_draft_state ON desk_draft (state, changed);
-CREATE INDEX IF NOT EXISTS desk_draft_changed ON desk_draft (changed);
 CREATE INDEX IF NOT EXISTS desk_draft_translates ON desk_draft (translates) WHERE translates IS NOT NULL;
 CREATE INDEX IF NOT EXISTS desk_draft_due ON desk_draft (due_at) WHERE due_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS desk_draft_assignee ON desk_draft (assignee, changed);
 `
 
 // columns of a row, in the order of scanDraft.
@@ -159,7 +156,7 @@ func Translating(rd record.Reader, of story.ID) (all []story.ID, err error) {
 	return all, err
 }
 
-func scanDraft(rows *sql.Rows) (d Draft, err error) {
+func scanDraft(rows interface{ Scan(...any) error }) (d Draft, err error) {
 	var id, translates []byte
 	var wanted, embargo, due sql.NullInt64
 	var began, changed int64
