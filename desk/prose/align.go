@@ -45,58 +45,72 @@ func keys(nodes []*node) []string {
 	return out
 }
 
-// maxAlike bounds the table that alike fills; more are paired as they come.
-const maxAlike = 20_000
-
-// alike pairs old[i:iEnd] with new[j:jEnd] so that together they share the most
-// words.
+// alike pairs old[i:iEnd] with new[j:jEnd].
 func alike(old, new []*node, i, iEnd, j, jEnd int) []pair {
-	n, m := iEnd-i, jEnd-j
-	if n*m > maxAlike {
-		return inOrder(old, new, i, iEnd, j, jEnd)
+	return shift(pairBags(bagsOf(old[i:iEnd]), bagsOf(new[j:jEnd])), i, j)
+}
+
+// maxTable bounds the table that pairBags fills.
+const maxTable = 1 << 20
+
+// pairBags pairs bags so that together they share the most words.
+func pairBags(old, new []bag) []pair {
+	n, m := len(old), len(new)
+	if n*m > maxTable {
+		return pairInOrder(old, new)
 	}
-	bags, others := bagsOf(old[i:iEnd]), bagsOf(new[j:jEnd])
-	score := func(a, b int) int { return bags[a].shared(others[b]) }
 	best := make([][]int, n+1)
 	best[n] = make([]int, m+1)
 	for a := n - 1; a >= 0; a-- {
 		best[a] = make([]int, m+1)
 		for b := m - 1; b >= 0; b-- {
-			best[a][b] = max(best[a+1][b], best[a][b+1], best[a+1][b+1]+score(a, b))
+			best[a][b] = max(best[a+1][b], best[a][b+1], best[a+1][b+1]+old[a].shared(new[b]))
 		}
 	}
 	var out []pair
 	a, b := 0, 0
-	for a < n && b < m {
-		switch s := score(a, b); {
-		case s > 0 && best[a][b] == best[a+1][b+1]+s:
-			out = append(out, pair{i + a, j + b})
+	for a < n || b < m {
+		switch {
+		case a < n && b < m && old[a].shared(new[b]) > 0 && best[a][b] == best[a+1][b+1]+old[a].shared(new[b]):
+			out = append(out, pair{a, b})
 			a, b = a+1, b+1
-		case best[a][b] == best[a+1][b]:
-			out = append(out, pair{i + a, -1})
+		case a < n && best[a][b] == best[a+1][b]:
+			out = append(out, pair{a, -1})
 			a++
 		default:
-			out = append(out, pair{-1, j + b})
+			out = append(out, pair{-1, b})
 			b++
 		}
 	}
-	return append(out, inOrder(old, new, i+a, iEnd, j+b, jEnd)...)
+	return out
 }
 
-// inOrder pairs nothing but what stands opposite each other and is of one type.
-func inOrder(old, new []*node, i, iEnd, j, jEnd int) []pair {
+// shift moves the indices of pairs.
+func shift(pairs []pair, old, new int) []pair {
+	for i := range pairs {
+		if pairs[i].old >= 0 {
+			pairs[i].old += old
+		}
+		if pairs[i].new >= 0 {
+			pairs[i].new += new
+		}
+	}
+	return pairs
+}
+
+// pairInOrder pairs what stands opposite each other, for lists too long for more.
+func pairInOrder(old, new []bag) []pair {
 	var out []pair
-	for i < iEnd || j < jEnd {
+	for i := range max(len(old), len(new)) {
 		switch {
-		case i < iEnd && j < jEnd && old[i].typ == new[j].typ && iEnd-i == jEnd-j && (old[i].size > 0) == (new[j].size > 0):
-			out = append(out, pair{i, j})
-			i, j = i+1, j+1
-		case i < iEnd:
+		case i < len(old) && i < len(new) && old[i].shared(new[i]) > 0:
+			out = append(out, pair{i, i})
+			continue
+		case i < len(old):
 			out = append(out, pair{i, -1})
-			i++
-		default:
-			out = append(out, pair{-1, j})
-			j++
+		}
+		if i < len(new) {
+			out = append(out, pair{-1, i})
 		}
 	}
 	return out

@@ -31,7 +31,7 @@ func sameValue(a, b any) bool {
 func editChildren(old, new *node, start int) []Step {
 	pairs := align(old.children, new.children)
 	if old.typ == docType { // the three lines above the body are always there
-		pairs = slices.Concat([]pair{{0, 0}, {1, 1}, {2, 2}}, shift(align(old.children[3:], new.children[3:]), 3))
+		pairs = slices.Concat([]pair{{0, 0}, {1, 1}, {2, 2}}, shift(align(old.children[3:], new.children[3:]), 3, 3))
 	}
 	begins := begins(old.children, start)
 	var steps []Step
@@ -50,18 +50,6 @@ func editChildren(old, new *node, start int) []Step {
 		end = first
 	}
 	return steps
-}
-
-func shift(pairs []pair, by int) []pair {
-	for i := range pairs {
-		if pairs[i].old >= 0 {
-			pairs[i].old += by
-		}
-		if pairs[i].new >= 0 {
-			pairs[i].new += by
-		}
-	}
-	return pairs
 }
 
 // begins gives where each child begins, and where the last ends.
