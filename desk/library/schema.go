@@ -1,0 +1,4 @@
+package library
+
+// Schema is all tables of the room. Each part stands beside the code that asks it.
+const Schema = schemaPicture + schemaWords + schemaUse + schemaFollow
