@@ -10,9 +10,11 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/front"
 	"stet.news/desk/hub"
+	"stet.news/desk/library"
 	"stet.news/desk/policy"
 	"stet.news/desk/staff"
 	"stet.news/desk/trail"
+	"stet.news/picture"
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/search"
@@ -42,6 +44,8 @@ type House interface {
 	// would be.
 	Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error
 	Press() *press.Press
+	// Pictures are the files of pictures, published and not.
+	Pictures() *picture.Cabinet
 	Editions() []story.Edition
 	Sections() []story.Section
 }
@@ -98,7 +102,7 @@ func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 }
 
 // schemas of the rooms below.
-var schemas = []string{trail.Schema, draft.Schema, front.Schema, staff.Schema}
+var schemas = []string{trail.Schema, draft.Schema, front.Schema, library.Schema, staff.Schema}
 
 func (d *Desk) now() time.Time { return d.opts.Now().UTC() }
 

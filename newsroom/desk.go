@@ -10,6 +10,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/site"
+	"stet.news/picture"
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/search"
@@ -61,6 +62,7 @@ func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }
 func (h house) Press() *press.Press                  { return h.n.Press }
 func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
+func (h house) Pictures() *picture.Cabinet           { return h.n.Cabinet }
 func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }
 func (h house) Sections() []story.Section            { return h.n.Settings.Sections }
 

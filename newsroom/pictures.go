@@ -54,7 +54,11 @@ func (n *Newsroom) releaseLeft(ctx context.Context) error {
 // from readers: their files are deleted, or, when somebody works on a story with
 // one, put back among the unpublished.
 func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error {
-	published, drafted, err := n.usedPictures(ctx)
+	published, err := n.usedPictures(ctx)
+	if err != nil {
+		return err
+	}
+	drafted, err := n.draftedPictures(ctx, lost)
 	if err != nil {
 		return err
 	}
@@ -66,7 +70,7 @@ func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error
 		hash, _, _ := strings.Cut(name, ".")
 		switch {
 		case !lost[hash] || published[name]:
-		case drafted[name]:
+		case drafted[hash]:
 			errs = append(errs, n.Cabinet.Withdraw(name))
 		default:
 			errs = append(errs, n.Cabinet.Delete(name))
@@ -75,21 +79,25 @@ func (n *Newsroom) dropPictures(ctx context.Context, lost map[string]bool) error
 	return errors.Join(errs...)
 }
 
-// usedPictures gives the file names of all pictures in the record and of those in
-// drafts, of this or any earlier version.
-func (n *Newsroom) usedPictures(ctx context.Context) (published, drafted map[string]bool, err error) {
-	published, drafted = map[string]bool{}, map[string]bool{}
-	err = n.Record.View(ctx, func(rd record.Reader) error {
-		drafts, err := rd.Drafts()
-		if err != nil {
-			return err
-		}
-		for _, d := range drafts {
-			for _, p := range d.Revision.Pictures() {
-				drafted[picture.FileName(p)] = true
+// usedPictures gives the file names of all pictures in the record.
+func (n *Newsroom) usedPictures(ctx context.Context) (map[string]bool, error) {
+	used := map[string]bool{}
+	err := n.Record.View(ctx, func(rd record.Reader) error {
+		return eachPublished(rd, func(p story.Picture) { used[picture.FileName(p)] = true })
+	})
+	return used, err
+}
+
+// draftedPictures gives, of some hashes, those that a story at the desk shows.
+func (n *Newsroom) draftedPictures(ctx context.Context, hashes map[string]bool) (map[string]bool, error) {
+	drafted := map[string]bool{}
+	err := n.Record.View(ctx, func(rd record.Reader) (err error) {
+		for hash := range hashes {
+			if drafted[hash], err = n.Desk.Drafted(rd, hash); err != nil {
+				return err
 			}
 		}
-		return eachPublished(rd, func(p story.Picture) { published[picture.FileName(p)] = true })
+		return nil
 	})
-	return published, drafted, err
+	return drafted, err
 }

@@ -54,7 +54,7 @@ func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error
 	}
 	// Whatever is shown now and is no more when the lost leaves are back was
 	// erased by them; Open then deletes it.
-	shown, _, err := n.usedPictures(ctx)
+	shown, err := n.usedPictures(ctx)
 	if err != nil {
 		return 0, err
 	}

@@ -124,6 +124,22 @@ func (c *Cabinet) Delete(name string) error {
 	return errors.Join(c.Public.DeletePicture(name), c.Waiting.DeletePicture(name))
 }
 
+// Bytes is how large a picture's file is.
+func (c *Cabinet) Bytes(name string) (n int64, err error) {
+	err = c.either(func(r *Renditions) error {
+		path, err := r.pictures.Path(name)
+		if err != nil {
+			return err
+		}
+		info, err := os.Stat(path)
+		if err == nil {
+			n = info.Size()
+		}
+		return err
+	})
+	return n, err
+}
+
 // All gives the names of all pictures, first of those that readers may have.
 func (c *Cabinet) All() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/mod/sumdb/note"
 	"stet.news/desk"
 	"stet.news/desk/policy"
+	"stet.news/picture"
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/record/sqlite"
@@ -27,6 +28,10 @@ type Room struct {
 	Store  record.Store
 	// Due holds what the desk told its House of drafts that are due.
 	Due map[story.ID]time.Time
+	// Files are the pictures; whoever takes any calls darkroom.Main in TestMain.
+	Files *picture.Cabinet
+	// Dir is where all of it lies.
+	Dir string
 	// People are those whom the desk can hand a story to.
 	People []policy.Principal
 	now    atomic.Int64
@@ -58,6 +63,7 @@ func Open(t testing.TB) *Room {
 	r := &Room{Due: map[story.ID]time.Time{}}
 	r.now.Store(Began.UnixNano())
 	dir := t.TempDir()
+	r.Files, r.Dir = cabinet(dir), dir
 	private, public, err := record.NewKey("example.org")
 	must(t, err)
 	signer, err := note.NewSigner(private)
@@ -82,6 +88,13 @@ func Open(t testing.TB) *Room {
 	})
 	must(t, err)
 	return r
+}
+
+func cabinet(dir string) *picture.Cabinet {
+	place := func(name string) *picture.Renditions {
+		return picture.OpenRenditions(filepath.Join(dir, name, "renditions"), picture.Open(filepath.Join(dir, name, "pictures")))
+	}
+	return &picture.Cabinet{Public: place("public"), Waiting: place("waiting")}
 }
 
 func must(t testing.TB, err error) {
@@ -149,6 +162,7 @@ func (r *Room) Arrange(context.Context) error { return nil }
 func (r *Room) Press() *press.Press           { return nil }
 
 func (r *Room) Scheduled(id story.ID, due time.Time) { r.Due[id] = due }
+func (r *Room) Pictures() *picture.Cabinet           { return r.Files }
 func (r *Room) Editions() []story.Edition            { return Editions }
 func (r *Room) Sections() []story.Section            { return Sections }
 

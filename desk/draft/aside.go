@@ -59,7 +59,10 @@ func SetAside(tx record.Tx, id story.ID, a Aside) (fresh bool, err error) {
 	}
 	_, err = tx.SQL().Exec(`INSERT INTO desk_aside (id, story, version, client, account, name, at, words, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.ID, id[:], a.Version, a.Client, a.Account, a.Name, a.At.UnixMilli(), a.Words, string(doc))
-	return err == nil, err
+	if err != nil {
+		return false, err
+	}
+	return true, notePictures(tx, id, string(doc))
 }
 
 // Asides gives what was set aside of a story, the newest first.

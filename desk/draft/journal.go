@@ -138,6 +138,9 @@ func addSteps(tx record.Tx, id story.ID, b Batch) error {
 		if err != nil {
 			return err
 		}
+		if err := notePictures(tx, id, string(text)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -84,8 +84,10 @@ func addSnapshot(tx record.Tx, id story.ID, h Head) error {
 	if err != nil {
 		return err
 	}
-	_, err = tx.SQL().Exec(`INSERT INTO desk_snapshot (story, version, doc) VALUES (?, ?, ?)`, id[:], h.Version, string(doc))
-	return err
+	if _, err = tx.SQL().Exec(`INSERT INTO desk_snapshot (story, version, doc) VALUES (?, ?, ?)`, id[:], h.Version, string(doc)); err != nil {
+		return err
+	}
+	return notePictures(tx, id, string(doc))
 }
 
 // snapshotIfLong adds a snapshot when the steps since the last have got long.

@@ -81,7 +81,7 @@ func Find(rd record.Reader, q Query) (found []Picture, err error) {
 		return true, err
 	}
 	match, asked := match(q.Text)
-	if !asked {
+	if !asked { // going back from the newest one finds a page soon, whatever is asked
 		err = rd.SQL().Rows(`SELECT `+columns+` FROM desk_picture
 			WHERE n < ?1 AND added >= ?2 AND added < ?3 AND (?4 = '' OR account = ?4) ORDER BY n DESC LIMIT ?5`,
 			[]any{before, since, until, q.Account, q.Limit}, take)

@@ -21,9 +21,12 @@ type Store interface {
 	Update(ctx context.Context, f func(record.Tx) error) error
 }
 
+// Kept reports whether a picture must stay that no published story shows.
+type Kept func(rd record.Reader, hash string) (bool, error)
+
 // Follow brings the library up to the record: the pictures of leaves that are new,
 // and the stories that show them.
-func Follow(ctx context.Context, s Store) error {
+func Follow(ctx context.Context, s Store, kept Kept) error {
 	for {
 		behind := false
 		err := s.View(ctx, func(rd record.Reader) error {
@@ -34,7 +37,7 @@ func Follow(ctx context.Context, s Store) error {
 		if err != nil || !behind {
 			return err
 		}
-		if err := s.Update(ctx, follow); err != nil {
+		if err := s.Update(ctx, func(tx record.Tx) error { return follow(tx, kept) }); err != nil {
 			return err
 		}
 	}
@@ -50,7 +53,7 @@ func next(rd record.Reader) (first, end int64, err error) {
 }
 
 // follow reads one lot.
-func follow(tx record.Tx) error {
+func follow(tx record.Tx, kept Kept) error {
 	first, end, err := next(tx)
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func follow(tx record.Tx) error {
 	})
 	for _, l := range leaves {
 		if err == nil {
-			err = l.enter(tx)
+			err = l.enter(tx, kept)
 		}
 	}
 	if err != nil {

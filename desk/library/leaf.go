@@ -1,7 +1,6 @@
 package library
 
 import (
-	"database/sql"
 	"slices"
 
 	"stet.news/record"
@@ -14,9 +13,9 @@ type read struct {
 	pictures []story.Picture
 }
 
-func (l read) enter(tx record.Tx) error {
+func (l read) enter(tx record.Tx, kept Kept) error {
 	if l.leaf.Kind == record.Erase {
-		return erased(tx, l.leaf.Story)
+		return erased(tx, l.leaf.Story, kept)
 	}
 	for _, p := range l.pictures {
 		_, known, err := Get(tx, p.SHA256)
@@ -30,13 +29,13 @@ func (l read) enter(tx record.Tx) error {
 			return err
 		}
 	}
-	return NoteUse(tx, l.leaf.Story, true, l.pictures)
+	return noteUses(tx, l.leaf.Story, l.pictures)
 }
 
 // erased looks again at everything that a story shows. A picture that came here
 // with a story and is in none any more was erased, and so are its words here;
 // words that were copied from the story and are gone from it go, too.
-func erased(tx record.Tx, id story.ID) error {
+func erased(tx record.Tx, id story.ID, kept Kept) error {
 	before, err := shownBy(tx, id)
 	if err != nil {
 		return err
@@ -45,14 +44,14 @@ func erased(tx record.Tx, id story.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := DropUses(tx, id, true); err != nil {
+	if err := dropUses(tx, id); err != nil {
 		return err
 	}
-	if err := NoteUse(tx, id, true, left); err != nil {
+	if err := noteUses(tx, id, left); err != nil {
 		return err
 	}
 	for _, hash := range before {
-		if err := scrub(tx, hash, left); err != nil {
+		if err := scrub(tx, hash, left, kept); err != nil {
 			return err
 		}
 	}
@@ -61,7 +60,7 @@ func erased(tx record.Tx, id story.ID) error {
 
 // scrub takes out of the library what an erasure took out of a story. What was
 // written here and never published, the erasure knows nothing of.
-func scrub(tx record.Tx, hash string, left []story.Picture) error {
+func scrub(tx record.Tx, hash string, left []story.Picture, kept Kept) error {
 	p, ok, err := Get(tx, hash)
 	if err != nil || !ok {
 		return err
@@ -71,7 +70,10 @@ func scrub(tx record.Tx, hash string, left []story.Picture) error {
 		return err
 	}
 	if len(uses) == 0 {
-		return drop(tx, p)
+		if keep, err := kept(tx, hash); keep || err != nil {
+			return err
+		}
+		return Remove(tx, p)
 	}
 	if p.By != "house" {
 		return nil
@@ -83,17 +85,6 @@ func scrub(tx record.Tx, hash string, left []story.Picture) error {
 		p.Alt, p.Caption, p.Credit = left[i].Alt, left[i].Caption, left[i].Credit
 	}
 	return Change(tx, p)
-}
-
-// shownBy lists the pictures that the library knows a story of the record shows.
-func shownBy(tx record.Tx, id story.ID) (hashes []string, err error) {
-	err = tx.SQL().Rows(`SELECT sha256 FROM desk_picture_use WHERE story = ? AND public = 1`, []any{id[:]}, func(rows *sql.Rows) (bool, error) {
-		var hash string
-		err := rows.Scan(&hash)
-		hashes = append(hashes, hash)
-		return true, err
-	})
-	return hashes, err
 }
 
 // revisions gives the pictures of all revisions of a story.

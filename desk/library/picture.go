@@ -2,16 +2,12 @@ package library
 
 import (
 	"database/sql"
-	"errors"
 	"strings"
 	"time"
 
 	"stet.news/record"
 	"stet.news/story"
 )
-
-// ErrUsed says that a picture cannot be taken out: a story shows it.
-var ErrUsed = errors.New("a story uses the picture")
 
 // Picture is a picture in the library.
 type Picture struct {
@@ -51,7 +47,6 @@ CREATE TABLE IF NOT EXISTS desk_picture (
 	removed    TEXT NOT NULL            -- kinds of metadata, with spaces between
 ) STRICT;
 CREATE INDEX IF NOT EXISTS desk_picture_account ON desk_picture (account, n);
-CREATE INDEX IF NOT EXISTS desk_picture_added ON desk_picture (added, n);
 `
 
 // columns of a picture, in the order of scan.
@@ -100,19 +95,8 @@ func put(tx record.Tx, query string, p Picture) error {
 	return err
 }
 
-// Remove takes a picture out that no story uses: ErrUsed.
+// Remove takes a picture out.
 func Remove(tx record.Tx, p Picture) error {
-	uses, err := Uses(tx, p.SHA256)
-	if err != nil {
-		return err
-	}
-	if len(uses) > 0 {
-		return ErrUsed
-	}
-	return drop(tx, p)
-}
-
-func drop(tx record.Tx, p Picture) error {
 	if err := leave(tx, p.N); err != nil {
 		return err
 	}

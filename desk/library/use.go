@@ -7,41 +7,31 @@ import (
 	"stet.news/story"
 )
 
-// schemaUse is which stories use a picture. A row for the record says that a
-// published revision shows it, one for the desk that some version of a draft does:
-// any version can be restored, so none may lose its pictures.
+// schemaUse is which published stories show a picture, in any of their revisions.
+// Which drafts do, their journals know (draft.UsersOf).
 const schemaUse = `
 CREATE TABLE IF NOT EXISTS desk_picture_use (
 	sha256 TEXT NOT NULL,
 	story  BLOB NOT NULL CHECK (length(story) = 16),
-	public INTEGER NOT NULL,         -- 1: the record, 0: the desk
-	PRIMARY KEY (sha256, story, public)
+	PRIMARY KEY (sha256, story)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS desk_picture_use_story ON desk_picture_use (story, public);
+CREATE INDEX IF NOT EXISTS desk_picture_use_story ON desk_picture_use (story);
 `
 
-// Use is a story that uses a picture.
-type Use struct {
-	Story  story.ID
-	Public bool
-}
-
-// Uses lists the stories that use a picture.
-func Uses(rd record.Reader, hash string) (uses []Use, err error) {
-	err = rd.SQL().Rows(`SELECT story, public FROM desk_picture_use WHERE sha256 = ?`, []any{hash}, func(rows *sql.Rows) (bool, error) {
-		var u Use
+// Uses lists the published stories that show a picture, as far as Follow has read.
+func Uses(rd record.Reader, hash string) (ids []story.ID, err error) {
+	err = rd.SQL().Rows(`SELECT story FROM desk_picture_use WHERE sha256 = ?`, []any{hash}, func(rows *sql.Rows) (bool, error) {
 		var id []byte
-		err := rows.Scan(&id, &u.Public)
-		copy(u.Story[:], id)
-		uses = append(uses, u)
+		err := rows.Scan(&id)
+		ids = append(ids, story.ID(id))
 		return true, err
 	})
-	return uses, err
+	return ids, err
 }
 
-// Used lists the pictures that stories of the record, or of the desk, use.
-func Used(rd record.Reader, public bool) (hashes []string, err error) {
-	err = rd.SQL().Rows(`SELECT DISTINCT sha256 FROM desk_picture_use WHERE public = ?`, []any{public}, func(rows *sql.Rows) (bool, error) {
+// shownBy lists the pictures that a story shows.
+func shownBy(tx record.Tx, id story.ID) (hashes []string, err error) {
+	err = tx.SQL().Rows(`SELECT sha256 FROM desk_picture_use WHERE story = ?`, []any{id[:]}, func(rows *sql.Rows) (bool, error) {
 		var hash string
 		err := rows.Scan(&hash)
 		hashes = append(hashes, hash)
@@ -50,20 +40,16 @@ func Used(rd record.Reader, public bool) (hashes []string, err error) {
 	return hashes, err
 }
 
-// NoteUse notes that a story uses pictures. The note of a draft goes when the
-// journal that tells of it does, by DropUses.
-func NoteUse(tx record.Tx, id story.ID, public bool, pictures []story.Picture) error {
+func noteUses(tx record.Tx, id story.ID, pictures []story.Picture) error {
 	for _, p := range pictures {
-		_, err := tx.SQL().Exec(`INSERT OR IGNORE INTO desk_picture_use (sha256, story, public) VALUES (?, ?, ?)`, p.SHA256, id[:], public)
-		if err != nil {
+		if _, err := tx.SQL().Exec(`INSERT OR IGNORE INTO desk_picture_use (sha256, story) VALUES (?, ?)`, p.SHA256, id[:]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// DropUses forgets what a story uses.
-func DropUses(tx record.Tx, id story.ID, public bool) error {
-	_, err := tx.SQL().Exec(`DELETE FROM desk_picture_use WHERE story = ? AND public = ?`, id[:], public)
+func dropUses(tx record.Tx, id story.ID) error {
+	_, err := tx.SQL().Exec(`DELETE FROM desk_picture_use WHERE story = ?`, id[:])
 	return err
 }

@@ -130,10 +130,14 @@ func (p Principal) has(rule Rule, o Object) bool {
 }
 
 // covers reports whether a grant reaches the object. What belongs to the whole
-// house, such as accounts, is reached by a grant for all editions only.
+// house, such as accounts, is reached by a grant for all editions only; what is
+// shared by all by any.
 func (g Grant) covers(rule Rule, o Object) bool {
-	if rule.House {
+	switch {
+	case rule.House:
 		return g.Edition == "" && g.Section == ""
+	case rule.Shared:
+		return true
 	}
 	return (g.Edition == "" || g.Edition == o.Edition) && (g.Section == "" || g.Section == o.Section || o.Section == "" && o.Mine)
 }

@@ -75,6 +75,13 @@ func TestMay(t *testing.T) {
 		{person("publisher"), TrailRead, Object{}, nil},
 		{person("publisher"), StaffManage, Object{}, ErrDenied},
 
+		{person("contributor en world"), PictureRead, Object{}, nil},
+		{person("contributor en world"), PictureEdit, Object{Mine: true}, nil},
+		{person("contributor en world"), PictureEdit, Object{}, ErrDenied},
+		{person("reporter fa-AF"), PictureEdit, Object{}, nil},
+		{person("reporter fa-AF"), PictureDrop, Object{}, ErrDenied},
+		{person("administrator"), PictureRead, Object{}, ErrDenied},
+
 		{person("administrator"), StaffManage, Object{}, nil},
 		{person("administrator en"), StaffManage, Object{}, ErrDenied},
 		{person("administrator"), TrailRead, Object{}, nil},
@@ -159,6 +166,9 @@ func markdown() string {
 		var also []string
 		if r.House {
 			also = append(also, "grant for the whole house")
+		}
+		if r.Shared {
+			also = append(also, "any grant")
 		}
 		if r.Admin {
 			also = append(also, "or administrator")

@@ -38,6 +38,9 @@ type Rule struct {
 	// House: it is about the whole house, so only a grant for all editions and
 	// sections counts.
 	House bool
+	// Shared: it is about what belongs to no edition, such as pictures, so any grant
+	// reaches it.
+	Shared bool
 	// Admin: an administrator may too, though stories are not theirs to touch.
 	Admin bool
 	// Second: a newsroom may ask for a second person (newsroom.toml, [desk] two_person).
@@ -76,6 +79,7 @@ const (
 	PictureRead Action = "picture.read"
 	PictureAdd  Action = "picture.add"
 	PictureEdit Action = "picture.edit" // caption, credit, focal point in the library
+	PictureDrop Action = "picture.drop" // take an unused one out
 
 	TrailRead   Action = "trail.read"
 	StaffRead   Action = "staff.read"
@@ -110,9 +114,10 @@ var Table = []Rule{
 	{Action: SectionEdit, Least: Editor},
 	{Action: Breaking, Least: Publisher, Second: "breaking"},
 
-	{Action: PictureRead, Least: Contributor},
-	{Action: PictureAdd, Least: Contributor},
-	{Action: PictureEdit, Least: Reporter},
+	{Action: PictureRead, Least: Contributor, Shared: true},
+	{Action: PictureAdd, Least: Contributor, Shared: true},
+	{Action: PictureEdit, Least: Reporter, Own: Contributor, Shared: true},
+	{Action: PictureDrop, Least: Editor, Own: Contributor, Shared: true},
 
 	{Action: TrailRead, Least: Publisher, House: true, Admin: true},
 	{Action: StaffRead, Least: Administrator, House: true},
