@@ -29,14 +29,21 @@ type tab struct {
 // newTab opens a tab of the one browser that all tests share.
 func newTab(t testing.TB) *tab {
 	t.Helper()
+	return newTabAt(t, served(t).at)
+}
+
+// newTabAt opens a tab for another site. With an option it can be one that shares
+// no cookies with the others.
+func newTabAt(t testing.TB, site string, options ...chromedp.ContextOption) *tab {
+	t.Helper()
 	require.Tool(t, "chromium")
 	parent, err := theBrowser()
 	if err != nil {
 		t.Fatal(err)
 	}
-	ctx, cancel := chromedp.NewContext(parent)
+	ctx, cancel := chromedp.NewContext(parent, options...)
 	t.Cleanup(cancel)
-	b := &tab{Context: ctx, t: t, site: served(t).at}
+	b := &tab{Context: ctx, t: t, site: site}
 	if err := chromedp.Listen(ctx, b.hear); err != nil {
 		t.Fatal(err)
 	}

@@ -55,12 +55,17 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, who policy.Principal
 		s.sendTo(w, r, "/step-up")
 		return
 	}
-	how := s.failureOf(r, err)
+	l := s.lang(r, who)
+	var how failure
+	if status, text, ok := staffFault(w, l, err); ok {
+		how, err = failure{status, "frame.error_bad", true}, errors.New(text)
+	} else {
+		how = s.failureOf(r, err)
+	}
 	if json {
 		sendJSON(w, how.status, map[string]string{"error": err.Error(), "kind": how.key})
 		return
 	}
-	l := s.lang(r, who)
 	view := failView{Title: l.T(how.key), Text: l.T(how.key + "_text")}
 	if how.detail {
 		view.Text = err.Error()

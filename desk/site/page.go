@@ -44,6 +44,7 @@ var parts = []struct {
 	action    policy.Action
 }{
 	{"/", "frame.stories", policy.StoryBegin},
+	{"/people", "frame.people", policy.StaffRead},
 	{"/trail", "frame.trail", policy.TrailRead},
 }
 

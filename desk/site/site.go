@@ -82,6 +82,10 @@ func (s *Site) allRoutes() {
 	s.writingRoutes()
 	s.eventRoutes()
 	s.storyRoutes()
+	s.signInRoutes()
+	s.welcomeRoutes()
+	s.accountRoutes()
+	s.peopleRoutes()
 }
 
 // ServeHTTP implements http.Handler.

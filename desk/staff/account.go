@@ -54,22 +54,22 @@ func foldLogin(login string) string {
 const selectAccount = `SELECT id, name, login, lang, handle, password, secret, step, created, disabled FROM staff_account `
 
 func accountByID(rd record.Reader, id string) (Account, bool, error) {
-	return account(rd, selectAccount+`WHERE id = ?`, id)
+	return accountWhere(rd, selectAccount+`WHERE id = ?`, id)
 }
 
 func accountByLogin(rd record.Reader, login string) (Account, bool, error) {
-	return account(rd, selectAccount+`WHERE login = ?`, login)
+	return accountWhere(rd, selectAccount+`WHERE login = ?`, login)
 }
 
 func accountByHandle(rd record.Reader, handle []byte) (Account, bool, error) {
-	return account(rd, selectAccount+`WHERE handle = ?`, handle)
+	return accountWhere(rd, selectAccount+`WHERE handle = ?`, handle)
 }
 
-// account reads one account with its grants.
-func account(rd record.Reader, query string, key any) (a Account, ok bool, err error) {
+// accountWhere reads one account with its grants.
+func accountWhere(rd record.Reader, query string, args ...any) (a Account, ok bool, err error) {
 	var created, disabled int64
 	var secret []byte
-	ok, err = rd.SQL().Row(query, []any{key}, &a.ID, &a.Name, &a.Login, &a.Lang, &a.handle, &a.password, &secret, &a.step, &created, &disabled)
+	ok, err = rd.SQL().Row(query, args, &a.ID, &a.Name, &a.Login, &a.Lang, &a.handle, &a.password, &secret, &a.step, &created, &disabled)
 	if err != nil || !ok {
 		return a, false, err
 	}

@@ -28,7 +28,7 @@ const (
 const (
 	firstMost      = 24 * time.Hour
 	InvitationMost = 30 * 24 * time.Hour
-	recoveryMost   = 24 * time.Hour
+	RecoveryMost   = 24 * time.Hour
 )
 
 // Link is a link that opens once. Looking at it does not open it: programs that
@@ -113,9 +113,10 @@ func linkOf(rd record.Reader, hash []byte, now time.Time) (l Link, err error) {
 	return l, nil
 }
 
-// links gives those that can still be opened, the newest first.
+// links gives those that people were given and that can still be opened, the newest
+// first.
 func links(rd record.Reader, now time.Time) (all []Link, err error) {
-	err = rd.SQL().Rows(selectLink+`WHERE until > ? ORDER BY created DESC, id`, []any{now.Unix()}, func(rows *sql.Rows) (bool, error) {
+	err = rd.SQL().Rows(selectLink+`WHERE until > ? AND kind <> 'first' ORDER BY created DESC, id`, []any{now.Unix()}, func(rows *sql.Rows) (bool, error) {
 		l, err := scanLink(rows.Scan)
 		all = append(all, l)
 		return true, err

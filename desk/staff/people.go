@@ -181,7 +181,7 @@ func (s *Staff) Recover(ctx context.Context, who policy.Principal, account strin
 			return err
 		}
 		now := s.now()
-		token, err = putLink(tx, Link{Kind: LinkRecovery, Name: a.Name, account: a.ID, lost: lost, Until: now.Add(recoveryMost)}, who, now)
+		token, err = putLink(tx, Link{Kind: LinkRecovery, Name: a.Name, account: a.ID, lost: lost, Until: now.Add(RecoveryMost)}, who, now)
 		return err
 	})
 	return token, err

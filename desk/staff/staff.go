@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -85,6 +86,18 @@ func (s *Staff) At(address string) error {
 	})
 	return err
 }
+
+// LinkAddress is where the link with a token is opened.
+func (s *Staff) LinkAddress(token string) string { return s.Address() + "/welcome/" + token }
+
+// Here reports whether a request came by the desk's own address. Passkeys and
+// cookies belong to that one.
+func (s *Staff) Here(r *http.Request) bool {
+	return s.url == nil || strings.EqualFold(r.Host, s.url.Host)
+}
+
+// Address is where browsers reach the desk: scheme and host.
+func (s *Staff) Address() string { return s.url.Scheme + "://" + s.url.Host }
 
 // What may be wrong with what somebody asks for.
 var (

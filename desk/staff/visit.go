@@ -93,6 +93,11 @@ func (s *Staff) Let(w http.ResponseWriter, e Entered) {
 	s.setCookie(w, "stet-device", e.Device, 400*24*time.Hour) // the most that browsers keep
 }
 
+// Renew puts the new token of a session that stepped up into an answer.
+func (s *Staff) Renew(w http.ResponseWriter, token string) {
+	s.setCookie(w, "stet", token, SessionMost)
+}
+
 // Leave takes the session's cookie away.
 func (s *Staff) Leave(w http.ResponseWriter) { s.setCookie(w, "stet", "", -time.Second) }
 

@@ -1,4 +1,8 @@
 // The small script of every page of the desk. Pages work without it.
+import { comforts } from "./helpers";
+import { passkeys } from "./passkey";
 import { localTimes } from "./times";
 
 localTimes(document);
+passkeys(document);
+comforts(document);
