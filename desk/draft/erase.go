@@ -18,6 +18,7 @@ func (h *Heads) EraseWords(tx record.Tx, d *Draft, doc prose.Doc) error {
 		`DELETE FROM desk_client WHERE story = ?`,
 		`DELETE FROM desk_snapshot WHERE story = ?`,
 		`DELETE FROM desk_aside WHERE story = ?`,
+		`DELETE FROM desk_version WHERE story = ?`,
 		`DELETE FROM desk_draft_picture WHERE story = ?`,
 		`DELETE FROM desk_erasing WHERE story = ?`,
 	} {
