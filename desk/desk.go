@@ -33,6 +33,9 @@ type House interface {
 	// EnterAlso and Settle are the two halves of PublishAlso: when the first
 	// returns the acts are durable, when the second does they are printed.
 	EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
+	// EraseAlso carries out an erasure, with the files and pages that go with it.
+	// It calls Desk.Forget in the same transaction.
+	EraseAlso(ctx context.Context, order EraseOrder, also record.Also) ([]record.Receipt, error)
 	Settle(ctx context.Context) error
 	// Scheduled tells the House when a record.Draft is due, after the Update
 	// that wrote it; the zero time: not any more.
@@ -78,6 +81,11 @@ type Options struct {
 	// Found searches what is published, as search.Index.Newest does; nil: the
 	// archive is not searched.
 	Found func(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error)
+	// TwoPerson names what waits for a second person: of the policy's table, the
+	// column for it. OverwriteAfter is how long readers have had a story whose
+	// change counts as "overwrite".
+	TwoPerson      []string
+	OverwriteAfter time.Duration
 }
 
 // Open makes the desk of a house, and its tables if they are not there.

@@ -57,6 +57,14 @@ func (h house) EnterAlso(ctx context.Context, acts []record.Act, also record.Als
 	return receipts, err
 }
 
+func (h house) EraseAlso(ctx context.Context, order desk.EraseOrder, also record.Also) ([]record.Receipt, error) {
+	return h.n.eraseAlso(ctx, order, also)
+}
+
+func (h house) Pages(ctx context.Context, leaf int64) ([]string, error) {
+	return h.n.Press.Changed(ctx, leaf)
+}
+
 func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
 func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"stet.news/desk"
+	"stet.news/desk/policy"
 	"stet.news/internal/durable"
 	"stet.news/record"
 	"stet.news/story"
@@ -39,16 +42,8 @@ type Office interface {
 	Close() error
 }
 
-// EraseOrder says what is to be erased from a story, in all its revisions:
-// every piece that holds Words or, when Words is empty, that says the same as
-// one piece of one revision.
-type EraseOrder struct {
-	Story    story.ID     `json:"story"`
-	Words    string       `json:"words,omitempty"`
-	Revision int          `json:"revision,omitempty"`
-	Piece    int          `json:"piece,omitempty"`
-	Basis    record.Basis `json:"basis,omitempty"`
-}
+// EraseOrder says what is to be erased from a story.
+type EraseOrder = desk.EraseOrder
 
 // Publish implements Office.
 func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
@@ -201,44 +196,55 @@ func (n *Newsroom) Retract(ctx context.Context, id story.ID, reason string) (rec
 	return receipts[0], nil
 }
 
-// Erase implements Office. A picture that is erased, and that no other piece of
-// the record shows, is deleted with it.
+// Erase implements Office.
 func (n *Newsroom) Erase(ctx context.Context, order EraseOrder) ([]record.Receipt, error) {
+	return n.Desk.Erase(ctx, policy.House, order)
+}
+
+// eraseAlso erases, with what the desk writes in the same transaction. A picture
+// that is erased, and that no other piece of the record shows, is deleted with
+// it.
+func (n *Newsroom) eraseAlso(ctx context.Context, order EraseOrder, also record.Also) ([]record.Receipt, error) {
 	var acts []record.Act
-	lost := map[string]bool{}
+	var lost desk.Lost
 	err := n.Record.View(ctx, func(rd record.Reader) error {
-		match, err := order.match(rd, n.Settings)
+		match, err := matchOrder(order, rd, n.Settings)
 		if err != nil {
 			return err
 		}
+		var pieces []record.Piece
 		acts, err = record.EraseActs(rd, order.Story, func(p record.Piece) bool {
 			if !match(p) {
 				return false
 			}
-			if hash := p.PictureHash(); hash != "" {
-				lost[hash] = true
-			}
+			pieces = append(pieces, p)
 			return true
 		}, order.Basis)
+		lost = desk.NewLost(order.Words, pieces)
 		return err
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := n.Folder.noteErasing(lost); err != nil {
+	if err := n.Folder.noteErasing(maps.Clone(lost.Pictures)); err != nil {
 		return nil, err
 	}
-	receipts, err := n.Publish(ctx, acts)
+	receipts, err := n.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
+		if err := n.Desk.Forget(tx, order.Story, lost); err != nil {
+			return err
+		}
+		return also(tx, receipts)
+	})
 	if err != nil {
 		return receipts, err
 	}
 	return receipts, n.finishErasing(context.WithoutCancel(ctx), receipts[len(receipts)-1].Leaf+1)
 }
 
-// match gives the test for the pieces that the order means.
-func (o EraseOrder) match(rd record.Reader, s Settings) (func(record.Piece) bool, error) {
+// matchOrder gives the test for the pieces that the order means.
+func matchOrder(o EraseOrder, rd record.Reader, s Settings) (func(record.Piece) bool, error) {
 	if o.Words != "" {
-		return o.matchWords(rd, s)
+		return matchWords(o, rd, s)
 	}
 	pieces, _, err := record.PiecesOf(rd, o.Story, o.Revision)
 	if err != nil {
@@ -259,7 +265,7 @@ func (o EraseOrder) match(rd record.Reader, s Settings) (func(record.Piece) bool
 
 // matchWords means every piece that holds the words, and the addresses that
 // were made of them.
-func (o EraseOrder) matchWords(rd record.Reader, s Settings) (func(record.Piece) bool, error) {
+func matchWords(o EraseOrder, rd record.Reader, s Settings) (func(record.Piece) bool, error) {
 	words := story.Line(o.Words)
 	if words == "" {
 		return nil, fmt.Errorf("%w: no words to erase were given", record.ErrInvalid)

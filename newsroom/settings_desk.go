@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"stet.news/desk"
 	"stet.news/desk/staff"
@@ -23,7 +24,16 @@ type DeskSettings struct {
 	// Late says what becomes of a story whose time came while nothing ran:
 	// "publish" (also when empty) or "ask", which holds it until a person decides.
 	Late string `toml:"late,omitempty"`
+	// TwoPerson names the acts that a second person must confirm: "front",
+	// "breaking", "overwrite", "erase".
+	TwoPerson []string `toml:"two_person,omitempty"`
+	// OverwriteDays is how many days readers have had a story whose change counts
+	// as "overwrite"; 0 for all changes.
+	OverwriteDays int `toml:"overwrite_days,omitempty"`
 }
+
+// twoPersonActs are what TwoPerson may name.
+var twoPersonActs = []string{"front", "breaking", "overwrite", "erase"}
 
 func (d *DeskSettings) check() error {
 	if _, err := d.proxies(); err != nil {
@@ -31,6 +41,14 @@ func (d *DeskSettings) check() error {
 	}
 	if !slices.Contains([]string{"", "publish", "ask"}, d.Late) {
 		return fmt.Errorf("late %q: write \"publish\" or \"ask\"", d.Late)
+	}
+	for _, act := range d.TwoPerson {
+		if !slices.Contains(twoPersonActs, act) {
+			return fmt.Errorf("two_person: there is no act %q; write some of %s", act, strings.Join(twoPersonActs, ", "))
+		}
+	}
+	if d.OverwriteDays < 0 {
+		return fmt.Errorf("overwrite_days %d: give a number of days", d.OverwriteDays)
 	}
 	if d.URL == "" {
 		return nil
@@ -63,6 +81,7 @@ func (s Settings) desk(o Options) desk.Options {
 	opts := desk.Options{Now: o.Now, Log: o.Log, Staff: s.staff()}
 	if s.Desk != nil {
 		opts.AskLate = s.Desk.Late == "ask"
+		opts.TwoPerson, opts.OverwriteAfter = s.Desk.TwoPerson, time.Duration(s.Desk.OverwriteDays)*24*time.Hour
 	}
 	return opts
 }

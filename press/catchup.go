@@ -237,6 +237,30 @@ func (p *Press) changed(ctx context.Context, first, end int64) ([]string, int64,
 	return slices.Sorted(maps.Keys(keys)), end, nil
 }
 
+// Changed gives the addresses of the pages that a leaf changed, as they are read
+// now, in order: those for people first. None is known of a leaf whose changes
+// were forgotten after an erasure.
+func (p *Press) Changed(ctx context.Context, leaf int64) ([]string, error) {
+	keys, _, err := p.changed(ctx, leaf, leaf+1)
+	if errors.Is(err, record.ErrForgotten) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	keys = slices.DeleteFunc(keys, func(k string) bool { return k == headKey }) // not what the leaf is about
+	j := newJob()
+	for _, find := range []func(context.Context, []string) ([]string, error){p.index.readers, p.stories} {
+		list, err := find(ctx, keys)
+		if err != nil {
+			return nil, err
+		}
+		j.wait(list...)
+	}
+	pages, files := forPeople(j.rest())
+	return append(pages, files...), nil
+}
+
 // stories gives every address of the stories among the keys.
 func (p *Press) stories(ctx context.Context, keys []string) (all []string, err error) {
 	err = p.rec.View(ctx, func(rd record.Reader) error {

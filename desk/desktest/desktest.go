@@ -6,6 +6,7 @@ import (
 	"context"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -58,12 +59,15 @@ func section(key, english, dari string) story.Section {
 var Began = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
 
 // Open makes a Room, which ends with the test.
-func Open(t testing.TB) *Room {
+func Open(t testing.TB) *Room { return OpenWith(t, desk.Options{}) }
+
+// OpenWith is Open for a desk with options; its clock, log and people are the
+// Room's.
+func OpenWith(t testing.TB, o desk.Options) *Room {
 	t.Helper()
-	r := &Room{Due: map[story.ID]time.Time{}}
-	r.now.Store(Began.UnixNano())
 	dir := t.TempDir()
-	r.Files, r.Dir = cabinet(dir), dir
+	r := &Room{Due: map[story.ID]time.Time{}, Files: cabinet(dir), Dir: dir}
+	r.now.Store(Began.UnixNano())
 	private, public, err := record.NewKey("example.org")
 	must(t, err)
 	signer, err := note.NewSigner(private)
@@ -81,11 +85,9 @@ func Open(t testing.TB) *Room {
 	r.index, err = search.Open(filepath.Join(dir, "search.db"))
 	must(t, err)
 	t.Cleanup(func() { r.index.Close() })
-	r.Desk, err = desk.Open(t.Context(), r, desk.Options{
-		Now: r.Now, Log: slog.New(slog.DiscardHandler),
-		People: func(record.Reader) ([]policy.Principal, error) { return r.People, nil },
-		Found:  r.found,
-	})
+	o.Now, o.Log, o.Found = r.Now, slog.New(slog.DiscardHandler), r.found
+	o.People = func(record.Reader) ([]policy.Principal, error) { return r.People, nil }
+	r.Desk, err = desk.Open(t.Context(), r, o)
 	must(t, err)
 	return r
 }
@@ -148,6 +150,31 @@ func (r *Room) EnterAlso(ctx context.Context, acts []record.Act, also record.Als
 			return err
 		}
 		return r.Desk.MarkPublished(tx, receipts)
+	})
+}
+
+// EraseAlso erases as a newsroom does, in the record and at the desk.
+func (r *Room) EraseAlso(ctx context.Context, order desk.EraseOrder, also record.Also) ([]record.Receipt, error) {
+	var acts []record.Act
+	var pieces []record.Piece
+	err := r.View(ctx, func(rd record.Reader) (err error) {
+		acts, err = record.EraseActs(rd, order.Story, func(p record.Piece) bool {
+			if !strings.Contains(p.Text, order.Words) {
+				return false
+			}
+			pieces = append(pieces, p)
+			return true
+		}, order.Basis)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return r.EnterAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
+		if err := r.Desk.Forget(tx, order.Story, desk.NewLost(order.Words, pieces)); err != nil {
+			return err
+		}
+		return also(tx, receipts)
 	})
 }
 

@@ -135,3 +135,9 @@ func Alerts(rd record.Reader, id story.ID) (all []Alert, err error) {
 		})
 	return all, err
 }
+
+// ForgetAlerts deletes the alerts of a story, for an erasure: one may quote.
+func ForgetAlerts(tx record.Tx, id story.ID) error {
+	_, err := tx.SQL().Exec(`DELETE FROM desk_alert WHERE story = ?`, id[:])
+	return err
+}

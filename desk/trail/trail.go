@@ -35,10 +35,14 @@ CREATE INDEX IF NOT EXISTS trail_action ON trail (action, n);
 CREATE TRIGGER IF NOT EXISTS trail_replace BEFORE INSERT ON trail
 WHEN EXISTS (SELECT 1 FROM trail WHERE n = NEW.n)
 BEGIN SELECT raise(ABORT, 'the trail is append-only: a row cannot be replaced'); END;
-CREATE TRIGGER IF NOT EXISTS trail_update BEFORE UPDATE ON trail
-BEGIN SELECT raise(ABORT, 'the trail is append-only: a row cannot be changed'); END;
 CREATE TRIGGER IF NOT EXISTS trail_delete BEFORE DELETE ON trail
 BEGIN SELECT raise(ABORT, 'the trail is append-only: a row cannot be deleted'); END;
+` + guardUpdate
+
+// guardUpdate lets no row be changed; see Forget.
+const guardUpdate = `
+CREATE TRIGGER IF NOT EXISTS trail_update BEFORE UPDATE ON trail
+BEGIN SELECT raise(ABORT, 'the trail is append-only: a row cannot be changed'); END;
 `
 
 // Entry is one row.
