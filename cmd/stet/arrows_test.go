@@ -31,7 +31,7 @@ var arrows = map[string]string{
 	"desk/walltime":    "",
 	"desk/words":       "",
 	"desk/prose":       "story",
-	"desk/draft":       "desk/prose record story",
+	"desk/draft":       "desk/policy desk/prose record story",
 	"desk/front":       "press record story",
 	"desk/hub":         "story",
 	"desk/library":     "record search story",
