@@ -174,6 +174,9 @@ func (b *tab) press(name string) {
 	b.key(p)
 	p.Type, p.Text = input.DispatchKeyEventTypeKeyUp, ""
 	b.key(p)
+	if p.WindowsVirtualKeyCode >= 35 && p.WindowsVirtualKeyCode <= 40 { // no hand is so quick that the page has not heard of the caret
+		eval[bool](b, "new Promise(done => requestAnimationFrame(() => setTimeout(done, 0, true)))")
+	}
 }
 
 // virtual is the code of the key that types a character, as far as it has one.

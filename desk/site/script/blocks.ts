@@ -42,9 +42,9 @@ function is(node: Node, kind: Kind) {
 }
 
 /** turn makes what is selected one kind, or paragraphs when it is that already. */
-export function turn(kind: Kind): Command {
+export function turn(wanted: Kind): Command {
   return (state, dispatch) => {
-    if (isKind(state, kind)) kind = kinds.paragraph
+    const kind = isKind(state, wanted) ? kinds.paragraph : wanted
     const lines = selectedLines(state)
     if (!lines.length) return false
     if (dispatch) {
@@ -55,7 +55,8 @@ export function turn(kind: Kind): Command {
           tr.delete(pos, pos + 2)
           continue
         }
-        first = tr.doc.resolve(into(tr, out(tr, pos), kind)).index()
+        const at = into(tr, out(tr, pos), kind)
+        first = tr.doc.resolve(at).index()
         if (behind < 0) behind = tr.doc.childCount - 1 - first
       }
       settle(tr, first, tr.doc.childCount - 1 - behind, kind)

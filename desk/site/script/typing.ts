@@ -71,10 +71,12 @@ const lineBreak: Command = (state, dispatch) => {
 
 const breakInCell: Command = (state, dispatch) => state.selection.$from.parent.type == cell && lineBreak(state, dispatch)
 
-/** split begins a new block in the language and direction of the one that ends. */
-const split = splitBlockAs((node, atEnd) =>
-  atEnd && (node.type == heading || node.type == paragraph)
-    ? { type: paragraph, attrs: { lang: node.attrs.lang, dir: node.attrs.dir } } : null)
+/** split begins a new block in the language and direction of the one that ends; behind a quoted paragraph, another. */
+const split = splitBlockAs((node, atEnd) => {
+  if (atEnd && node.type == quoted) return { type: quoted }
+  return atEnd && (node.type == heading || node.type == paragraph)
+    ? { type: paragraph, attrs: { lang: node.attrs.lang, dir: node.attrs.dir } } : null
+})
 
 /** Backspace at the start of a heading, a first item, a quotation makes a paragraph of it. */
 const unmake: Command = (state, dispatch) => {

@@ -24,7 +24,8 @@ const quotesOf = (lang: string) => quotes[lang.split("-")[0]] ?? english
 
 /** quote gives the mark that a straight double one stands for behind a text. */
 export function quote(before: string, lang: string): string {
-  const { outer, inner } = quotesOf(lang)
+  const { outer, inner, single } = quotesOf(lang)
+  if (single) return opens(before) ? outer[0] : outer[1]
   const open: string[] = []
   for (const c of before) {
     if (c == outer[0] || c == inner[0]) open.push(c)

@@ -6,14 +6,15 @@ import { Fragment, type Mark, type Node } from "prosemirror-model"
 import type { Dir } from "../context"
 import { goodLink, schema } from "../schema"
 import { directionOf } from "./chars"
+import { styleOf } from "./quiet"
 import { lines, Run } from "./run"
 import { readTable, isLayout } from "./table"
-import { headingLevel, isAside, isItem, isOrdered } from "./word"
+import { headingLevel, isAside, isItem, isOrdered, listOf } from "./word"
 
 const { paragraph, heading, list, item, quotation, quoted, attribution, divider } = schema.nodes
 const { strong, emphasis, link } = schema.marks
 
-const dropped = new Set(("SCRIPT STYLE TEMPLATE SVG MATH CANVAS IFRAME OBJECT EMBED VIDEO AUDIO NOSCRIPT HEAD TITLE META LINK BASE " +
+const dropped = new Set(("SCRIPT STYLE TEMPLATE SVG MATH CANVAS IFRAME OBJECT EMBED VIDEO AUDIO XMP NOSCRIPT HEAD TITLE META LINK BASE " +
   "INPUT SELECT TEXTAREA BUTTON DIALOG NAV DEL RT RP MAP PROGRESS METER FRAMESET XML").split(" "))
 
 const blocks = new Set(("ADDRESS ARTICLE ASIDE BLOCKQUOTE CENTER DD DETAILS DIV DL DT FIELDSET FIGCAPTION FIGURE FOOTER FORM " +
@@ -33,7 +34,7 @@ class Reader {
   private out: Node[] = []
   private levels = new Map<Node, number>() // of headings, as the source counts them
   private items: Node[] | null = null // of the list that is being read
-  private loose: { items: Node[], ordered: boolean } | null = null // of Word's list, which has no tag
+  private loose: { of: string, items: Node[], ordered: boolean } | null = null // of Word's list, which has no tag
   private endItem = () => {} // closes the item that is being read, before an inner list's
   private flat = false // within a cell or a quotation, where a block is only a line
   private words: Words = words => this.push(paragraph.create(this.foreign([words]), words))
@@ -105,7 +106,7 @@ class Reader {
 
   private heading(dom: Element, level: number) {
     this.within(dom, [], words => {
-      const made = heading.create({ level: 2, ...this.foreign([words]) }, words)
+      const made = heading.create({ level: 2, ...this.foreign([words]) }, words.content.map(n => n.mark(strong.removeFromSet(n.marks))))
       this.levels.set(made, level)
       this.push(made)
     })
@@ -136,9 +137,10 @@ class Reader {
   }
 
   private looseItem(dom: Element, marks: readonly Mark[]) {
-    const own: Fragment[] = [], open = this.loose ?? { items: [], ordered: isOrdered(dom) }
+    const own: Fragment[] = [], of = listOf(dom)
+    if (this.loose?.of != of) this.endLoose()
+    const open = this.loose ??= { of, items: [], ordered: isOrdered(dom) }
     this.within(dom, marks, words => own.push(words))
-    this.loose = open
     if (own.length) open.items.push(item.create(null, lines(own)))
   }
 
@@ -181,15 +183,14 @@ class Reader {
 }
 
 function isHidden(dom: Element) {
-  return dom.hasAttribute("hidden") || dom.getAttribute("aria-hidden") == "true" || /display:\s*none|visibility:\s*hidden/i.test(dom.getAttribute("style") ?? "")
+  return dom.hasAttribute("hidden") || dom.getAttribute("aria-hidden") == "true" || /display:\s*none|visibility:\s*hidden/i.test(styleOf(dom))
     || dom.tagName == "SUP" && /reference|footnote/i.test(dom.className)
 }
 
-// marked adds what an inline element says of its words. The style is read as
-// text: under our Content-Security-Policy it is never applied.
+// marked adds what an inline element says of its words.
 function marked(dom: Element, name: string, marks: readonly Mark[]) {
-  const style = dom.getAttribute("style") ?? ""
-  const weight = /font-weight:\s*(\w+)/i.exec(style)?.[1], slant = /font-style:\s*(\w+)/i.exec(style)?.[1]
+  const style = styleOf(dom)
+  const weight = /(?<![\w-])font-weight:\s*(\w+)/i.exec(style)?.[1], slant = /(?<![\w-])font-style:\s*(\w+)/i.exec(style)?.[1]
   const bold = weight ? /bold|[6-9]00/i.test(weight) : name == "B" || name == "STRONG"
   const italic = slant ? /italic|oblique/i.test(slant) : name == "I" || name == "EM" || name == "CITE" || name == "DFN" || name == "VAR"
   if (bold) marks = strong.create().addToSet(marks)

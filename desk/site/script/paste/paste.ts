@@ -12,6 +12,7 @@ import { insertPictures } from "../pictureview"
 import { goodLink, schema } from "../schema"
 import { readForeign } from "./foreign"
 import { place } from "./place"
+import { quiet } from "./quiet"
 import { readText } from "./text"
 
 const { link } = schema.marks
@@ -29,6 +30,7 @@ export function pasting(ctx: EditorContext) {
     },
   })
   return new Plugin({ props: {
+    transformPastedHTML: quiet,
     clipboardParser: parser,
     clipboardTextParser(text) {
       foreign = true

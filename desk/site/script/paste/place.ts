@@ -17,12 +17,13 @@ export function place(state: EditorState, blocks: Node[], foreign: boolean): Tra
   if (around.type == cell) return inline(state, lines(blocks.flatMap(linesOf)))
   const own = around.type == item ? list : around.type == quoted ? quotation : null
   if (own && blocks.length && blocks.every(b => b.isTextblock || b.type == own)) return within(state, blocks, own, around)
-  return foreign ? state.tr.replaceSelection(opened(blocks)) : null
+  return foreign ? state.tr.replaceSelection(opened(blocks, !around.content.size)) : null
 }
 
-/** opened lets paragraphs at either end join the text they are pasted into. */
-function opened(blocks: Node[]) {
-  const open = (n: Node | undefined) => n?.type == paragraph ? 1 : 0
+// opened lets paragraphs at either end join the text they are pasted into. In an
+// empty one there is none to join, and one in another direction brings it along.
+function opened(blocks: Node[], empty: boolean) {
+  const open = (n: Node | undefined) => n?.type == paragraph && !(empty && n.attrs.dir) ? 1 : 0
   return new Slice(Fragment.fromArray(blocks), open(blocks[0]), open(blocks[blocks.length - 1]))
 }
 

@@ -1,16 +1,19 @@
 // What Word puts on the clipboard: HTML with its own styles for what HTML has
 // tags for. Lists are paragraphs whose number stands in a span to be ignored.
 
-const style = (dom: Element) => dom.getAttribute("style") ?? ""
+import { styleOf as style } from "./quiet"
 
 /** isItem reports a paragraph that is an item of a list. */
 export const isItem = (dom: Element) => /mso-list:\s*(?!none|ignore)\S/i.test(style(dom)) && /^(p|div|h[1-6])$/i.test(dom.tagName)
 
 /** isOrdered reads the item's marker: a number or letter with a full stop or bracket counts. */
 export function isOrdered(dom: Element) {
-  const marker = [...dom.querySelectorAll("[style]")].find(isMarker)?.textContent ?? ""
+  const marker = [...dom.querySelectorAll("span")].find(isMarker)?.textContent ?? ""
   return /^\s*\(?(\p{N}+|[a-z]{1,4}|\p{Script=Arabic}{1,2})[.)\-]/iu.test(marker)
 }
+
+/** listOf names the list an item belongs to. */
+export const listOf = (dom: Element) => /mso-list:\s*(\S+)/i.exec(style(dom))?.[1] ?? ""
 
 const isMarker = (dom: Element) => /mso-list:\s*ignore/i.test(style(dom))
 

@@ -23,7 +23,36 @@ const view = await openView(ctx, place, did)
 panel(ctx)
 view.focus()
 
+/** words writes a block's words with its marks, as *strong*, _emphasis_, [link](to); breaks are ⏎. */
+function words(block: Node) {
+  let out = ""
+  block.forEach(child => {
+    let text = child.isText ? child.text! : "⏎"
+    for (const mark of child.marks) {
+      if (mark.type.name == "strong") text = `*${text}*`
+      else if (mark.type.name == "emphasis") text = `_${text}_`
+      else if (mark.type.name == "link") text = `[${text}](${mark.attrs.href})`
+      else text = `{${mark.type.name} ${Object.values(mark.attrs).join(" ")}: ${text}}`
+    }
+    out += text
+  })
+  return out
+}
+
+function outline(block: Node): string {
+  const { level, ordered, dir, lang, caption, header, url } = block.attrs
+  const kind = { paragraph: "p", heading: "h" + level, list: ordered ? "ol" : "ul" }[block.type.name] ?? block.type.name
+  const more = [lang, dir, caption && block.type.name == "table" && caption + (header ? ", headed" : ""), url].filter(Boolean).map(s => " " + s).join("")
+  const inner = block.isTextblock ? words(block) : block.type.name == "table"
+    ? block.children.map(row => row.children.map(words).join(" ; ")).join(" | ")
+    : block.children.filter(c => c.type.name != "attribution").map(words).join(" | ")
+  const by = block.type.name == "quotation" && block.lastChild!.type.name == "attribution" ? " — " + words(block.lastChild!) : ""
+  return kind + more + (block.isLeaf ? "" : ": " + inner + by)
+}
+
 const trial = {
+  /** outline is the body, one line for each block. */
+  outline: () => view.state.doc.children.slice(3).map(outline).join("\n"),
   doc: () => view.state.doc.toJSON(),
   /** text is all words, one line for each block of text. */
   text: () => view.state.doc.textBetween(0, view.state.doc.content.size, "\n", leaf => leaf.type.name == "break" ? "\n" : ""),
