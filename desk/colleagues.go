@@ -34,5 +34,18 @@ func (d *Desk) Colleagues(ctx context.Context, who policy.Principal, dr draft.Dr
 	return able, err
 }
 
-// Names gives the names of all accounts there are or were, by account.
-func (d *Desk) Names(ctx context.Context) (map[string]string, error) { return d.Staff.Names(ctx) }
+// Names gives what everybody is or was called, by account.
+func (d *Desk) Names(ctx context.Context) (map[string]string, error) {
+	names, err := d.Staff.Names(ctx)
+	if err != nil {
+		return nil, err
+	}
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		all, err := d.opts.People(rd)
+		for _, p := range all {
+			names[p.Account] = p.Name
+		}
+		return err
+	})
+	return names, err
+}

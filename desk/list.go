@@ -38,6 +38,8 @@ func (f Filter) archive() bool {
 type Card struct {
 	draft.Draft
 	AtDesk bool
+	// Path is where readers have it; empty for one at the desk.
+	Path string
 }
 
 // Page is a part of a list.
@@ -164,5 +166,5 @@ func cardOf(rd record.Reader, id story.ID) (Card, bool, error) {
 	return Card{Draft: draft.Draft{
 		ID: id, Edition: e.Edition, Section: e.Section, Headline: rev.Headline, State: draft.Published, Base: e.Revision,
 		Translates: e.TranslationOf, Changed: e.Published,
-	}}, err == nil, err
+	}, Path: e.Path()}, err == nil, err
 }

@@ -8,14 +8,8 @@ import (
 )
 
 func (s *Site) homeRoutes() {
-	s.route("GET /{$}", policy.StoryBegin, s.home)
 	s.route("GET /look", policy.HouseState, s.look)
 	s.route("/", policy.HouseState, func(http.ResponseWriter, *http.Request, policy.Principal) error { return errMissing })
-}
-
-// home is where one arrives after signing in.
-func (s *Site) home(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	return s.page(w, r, who, "home", nil)
 }
 
 // lookView shows a mistake in the look with the lines of the file around it.

@@ -28,8 +28,11 @@ type frame struct {
 	Public   string
 	Path     string // of the page
 	Nav      []navItem
-	Mistake  bool // in the look
-	View     any  // the page's own
+	Mistake  bool   // in the look
+	Unread   int    // notices
+	MayBegin bool   // a story
+	URL      string // of the page with what was asked, for forms to come back to
+	View     any    // the page's own
 }
 
 // navItem is a part of the desk that the person can go to.
@@ -43,7 +46,8 @@ var parts = []struct {
 	path, key string
 	action    policy.Action
 }{
-	{"/", "frame.stories", policy.StoryBegin},
+	{"/", "frame.stories", policy.StoryRead},
+	{"/board", "frame.board", policy.StoryRead},
 	{"/people", "frame.people", policy.StaffRead},
 	{"/trail", "frame.trail", policy.TrailRead},
 }
@@ -79,6 +83,7 @@ func (s *Site) funcs(l *words.Lang) template.FuncMap {
 		"t":      l.T,
 		"asset":  s.asset,
 		"when":   func(at time.Time) template.HTML { return when(l, at) },
+		"age":    func(at time.Time) string { return age(l, at, s.Now()) },
 		"langs":  s.words.Langs,
 		"before": strings.HasPrefix,
 	}
@@ -94,7 +99,8 @@ func (s *Site) pageStatus(w http.ResponseWriter, r *http.Request, who policy.Pri
 	l := s.lang(r, who)
 	f := frame{
 		Lang: l, Who: who, Newsroom: s.Newsroom, Public: s.Public, Path: r.URL.Path, Nav: s.nav(who, r.URL.Path),
-		Mistake: s.Mistake != nil && s.Mistake() != nil && who.Account != "", View: view,
+		Mistake: s.Mistake != nil && s.Mistake() != nil && who.Account != "", Unread: s.unread(r, who),
+		MayBegin: policy.Possible(who, policy.StoryBegin, s.Now()) == nil, URL: r.URL.RequestURI(), View: view,
 	}
 	var b bytes.Buffer
 	if err := s.pages[l.Tag][name].ExecuteTemplate(&b, "frame.html", f); err != nil {

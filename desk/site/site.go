@@ -78,6 +78,9 @@ func New(o Options) (*Site, error) {
 func (s *Site) allRoutes() {
 	s.staticRoutes()
 	s.homeRoutes()
+	s.listRoutes()
+	s.beginRoutes()
+	s.flowRoutes()
 	s.trailRoutes()
 	s.writingRoutes()
 	s.eventRoutes()

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"stet.news/desk/desktest"
 	"stet.news/desk/policy"
 	"stet.news/press"
 )
@@ -25,7 +26,7 @@ func (a as) Watch(string) (<-chan struct{}, func()) { return nil, func() {} }
 func newSite(t *testing.T, who policy.Principal, m *press.Mistake) *Site {
 	t.Helper()
 	s, err := New(Options{
-		Door: as(who), Now: time.Now, Log: slog.New(slog.DiscardHandler), Newsroom: "The <Kabul> Paper",
+		Desk: desktest.Open(t).Desk, Door: as(who), Now: time.Now, Log: slog.New(slog.DiscardHandler), Newsroom: "The <Kabul> Paper",
 		Public: "https://paper.example", Mistake: func() *press.Mistake { return m },
 	})
 	if err != nil {
