@@ -27,6 +27,9 @@ var (
 // revision may hold.
 const maxWords = 4000
 
+// SmallWidth is how wide the pictures of lists are, in pixels.
+const SmallWidth = 320
+
 // Brought is what became of a file.
 type Brought struct {
 	library.Picture
@@ -57,6 +60,9 @@ func (d *Desk) AddPicture(ctx context.Context, who policy.Principal, data []byte
 	}
 	b.Picture.Picture, b.Caption, b.Removed = taken.Picture, taken.Caption, b.Found
 	if b.Bytes, err = d.house.Pictures().Bytes(picture.FileName(taken.Picture)); err != nil {
+		return b, err
+	}
+	if _, err := d.house.Pictures().Small(ctx, taken.Picture, SmallWidth); err != nil { // lists show it at once
 		return b, err
 	}
 	there, known, err := d.known(ctx, b.SHA256)

@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"stet.news/internal/require"
+	"stet.news/picture/darkroom"
 )
 
 // tab is a page of the browser that all tests of the package share.
@@ -28,6 +29,7 @@ type tab struct {
 var closeBrowser = func() {}
 
 func TestMain(m *testing.M) {
+	darkroom.Main()
 	code := m.Run()
 	closeBrowser()
 	os.Exit(code)

@@ -6,10 +6,12 @@ import (
 	"net/http"
 	"net/url"
 
+	"stet.news/desk"
 	"stet.news/desk/draft"
 	"stet.news/desk/hub"
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
+	"stet.news/picture"
 	"stet.news/record"
 )
 
@@ -27,6 +29,9 @@ var failures = []struct {
 }{
 	{policy.ErrDenied, failure{http.StatusForbidden, "frame.error_denied", false}},
 	{errMissing, failure{http.StatusNotFound, "frame.error_missing", false}},
+	{picture.ErrNoPicture, failure{http.StatusNotFound, "frame.error_missing", false}},
+	{desk.ErrPictureUsed, failure{http.StatusConflict, "pictures.error_used", false}},
+	{desk.ErrNoAlt, failure{http.StatusUnprocessableEntity, "pictures.error_alt", false}},
 	{record.ErrNoStory, failure{http.StatusNotFound, "frame.error_missing", false}},
 	{record.ErrStale, failure{http.StatusConflict, "frame.error_stale", true}},
 	{record.ErrEmbargoed, failure{http.StatusConflict, "frame.error_bad", true}},

@@ -49,6 +49,7 @@ var parts = []struct {
 	{"/", "frame.stories", policy.StoryRead},
 	{"/board", "frame.board", policy.StoryRead},
 	{"/people", "frame.people", policy.StaffRead},
+	{"/pictures", "frame.pictures", policy.PictureRead},
 	{"/trail", "frame.trail", policy.TrailRead},
 }
 
@@ -86,6 +87,9 @@ func (s *Site) funcs(l *words.Lang) template.FuncMap {
 		"age":    func(at time.Time) string { return age(l, at, s.Now()) },
 		"langs":  s.words.Langs,
 		"before": strings.HasPrefix,
+		"kinds":  func(found []string) string { return kinds(l, found) },
+		"said":   func(f filed) string { return f.Said(l) },
+		"size":   size,
 	}
 }
 

@@ -82,6 +82,7 @@ func (s *Site) allRoutes() {
 	s.beginRoutes()
 	s.flowRoutes()
 	s.trailRoutes()
+	s.pictureRoutes()
 	s.writingRoutes()
 	s.eventRoutes()
 	s.storyRoutes()

@@ -39,7 +39,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principa
 		return err
 	}
 	v := storyView{
-		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync"),
+		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync", "pictures"),
 		CanEdit: policy.May(who, policy.StoryEdit, desk.ObjectOf(who, dr), s.Now()) == nil,
 	}
 	return s.page(w, r, who, "story", v)

@@ -1,8 +1,10 @@
 // The small script of every page of the desk. Pages work without it.
 import { comforts } from "./helpers";
+import { library } from "./library";
 import { passkeys } from "./passkey";
 import { localTimes } from "./times";
 
 localTimes(document);
 passkeys(document);
 comforts(document);
+library();

@@ -4,6 +4,7 @@
 import { fetchDocument } from "./alone"
 import type { Carrier, EditorContext } from "./context"
 import { panel } from "./panel"
+import { pictures } from "./pictures"
 import { openView } from "./view"
 
 type Listener = Parameters<EditorContext["onChange"]>[0]
@@ -37,6 +38,7 @@ export function makeContext(place: HTMLElement, carrier: Carrier) {
     say: speaker(),
     carrier, plugins: [], acts: [],
   }
+  ctx.pictures = pictures(ctx)
   const did: Listener = (state, tr) => listeners.forEach(f => f(state, tr))
   return { ctx, did }
 }
