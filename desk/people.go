@@ -5,14 +5,19 @@ import (
 
 	"stet.news/desk/policy"
 	"stet.news/record"
+	"stet.news/story"
 )
 
-// Disable shuts an account out at once, and takes back what it had queued, in the
-// same transaction. Everything else about accounts is done by Staff alone.
+// Disable shuts an account out at once, and takes back what it had scheduled, in
+// the same transaction. Everything else about accounts is done by Staff alone.
 func (d *Desk) Disable(ctx context.Context, who policy.Principal, account string) error {
-	return d.Staff.Disable(ctx, who, account, d.unqueue)
+	var taken []story.ID
+	err := d.Staff.Disable(ctx, who, account, func(tx record.Tx, account string) (err error) {
+		taken, err = d.UnscheduleAll(tx, account, who)
+		return err
+	})
+	if err == nil {
+		d.TakenOff(taken)
+	}
+	return err
 }
-
-// unqueue takes back what an account had queued: nothing goes out by itself any
-// more in the name of somebody who may not come in.
-func (d *Desk) unqueue(tx record.Tx, account string) error { return nil }

@@ -11,6 +11,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/policy"
+	"stet.news/desk/staff"
 	"stet.news/internal/durable"
 	"stet.news/record"
 	"stet.news/story"
@@ -37,6 +38,16 @@ type Office interface {
 	SetBreaking(ctx context.Context, id story.ID, until time.Time) (Breaking, error)
 	// EndBreaking takes an edition's breaking news down.
 	EndBreaking(ctx context.Context, edition string) error
+	// People gives who has an account, and the links that are open.
+	People(ctx context.Context) (staff.People, error)
+	// Invite and RecoverPerson give the address of a link that opens once: for an
+	// account, for a new way into one. A second factor that is not lost is asked
+	// for there.
+	Invite(ctx context.Context, i Invitation) (address string, err error)
+	RecoverPerson(ctx context.Context, login string, lost bool) (address string, err error)
+	// Disable shuts an account out at once, Enable lets it in again.
+	Disable(ctx context.Context, login string) error
+	Enable(ctx context.Context, login string) error
 	// Rebuild makes the index and all pages again from the record.
 	Reindex(ctx context.Context) error
 	Close() error

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"stet.news/desk/staff"
 	"stet.news/internal/durable"
 	"stet.news/record"
 	"stet.news/story"
@@ -52,6 +53,10 @@ type (
 		Until time.Time
 	}
 	endBreakingCall struct{ Edition string }
+	personCall      struct {
+		Login string
+		Lost  bool
+	}
 	none            struct{}
 )
 
@@ -87,6 +92,11 @@ func (n *Newsroom) calls() http.Handler {
 	handle(n, mux, "erase", func(ctx context.Context, c EraseOrder) (any, error) { return n.Erase(ctx, c) })
 	handle(n, mux, "breaking", func(ctx context.Context, c breakingCall) (any, error) { return n.SetBreaking(ctx, c.ID, c.Until) })
 	handle(n, mux, "breaking-end", func(ctx context.Context, c endBreakingCall) (any, error) { return nil, n.EndBreaking(ctx, c.Edition) })
+	handle(n, mux, "people", func(ctx context.Context, _ none) (any, error) { return n.People(ctx) })
+	handle(n, mux, "invite", func(ctx context.Context, c Invitation) (any, error) { return n.Invite(ctx, c) })
+	handle(n, mux, "recover-person", func(ctx context.Context, c personCall) (any, error) { return n.RecoverPerson(ctx, c.Login, c.Lost) })
+	handle(n, mux, "disable", func(ctx context.Context, c personCall) (any, error) { return nil, n.Disable(ctx, c.Login) })
+	handle(n, mux, "enable", func(ctx context.Context, c personCall) (any, error) { return nil, n.Enable(ctx, c.Login) })
 	handle(n, mux, "reindex", func(ctx context.Context, _ none) (any, error) { return nil, n.Reindex(ctx) })
 	return mux
 }
@@ -321,6 +331,34 @@ func (r *Remote) SetBreaking(ctx context.Context, id story.ID, until time.Time) 
 // EndBreaking implements Office.
 func (r *Remote) EndBreaking(ctx context.Context, edition string) error {
 	return r.call(ctx, "breaking-end", endBreakingCall{edition}, nil)
+}
+
+// People implements Office.
+func (r *Remote) People(ctx context.Context) (out staff.People, err error) {
+	err = r.call(ctx, "people", none{}, &out)
+	return out, err
+}
+
+// Invite implements Office.
+func (r *Remote) Invite(ctx context.Context, i Invitation) (address string, err error) {
+	err = r.call(ctx, "invite", i, &address)
+	return address, err
+}
+
+// RecoverPerson implements Office.
+func (r *Remote) RecoverPerson(ctx context.Context, login string, lost bool) (address string, err error) {
+	err = r.call(ctx, "recover-person", personCall{login, lost}, &address)
+	return address, err
+}
+
+// Disable implements Office.
+func (r *Remote) Disable(ctx context.Context, login string) error {
+	return r.call(ctx, "disable", personCall{Login: login}, nil)
+}
+
+// Enable implements Office.
+func (r *Remote) Enable(ctx context.Context, login string) error {
+	return r.call(ctx, "enable", personCall{Login: login}, nil)
 }
 
 // Reindex implements Office.

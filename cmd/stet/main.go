@@ -43,6 +43,7 @@ type cli struct {
 	Erase    eraseCmd    `cmd:"" help:"Erase words from all revisions of a story; all else stays provable."`
 	Verify   verifyCmd   `cmd:"" help:"Check a newsroom's folder or an exported tree against its record."`
 	Export   exportCmd   `cmd:"" help:"Write everything out as a tree of files that anybody can serve and verify."`
+	User     userCmd     `cmd:"" help:"Look after who may come in to the desk."`
 	Look     lookCmd     `cmd:"" help:"Check how the site is made to look, or begin to change it."`
 	Rebuild  rebuildCmd  `cmd:"" help:"Make the index and every page again from the record."`
 	Backup   backupCmd   `cmd:"" help:"Write a newsroom into one file, while it runs."`

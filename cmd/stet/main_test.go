@@ -35,7 +35,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs testdata/*.txt: what a person types, and what must come of
 // it. Besides testscript's own words they know
 //
-//	serve DIR          starts stet serve and waits until readers can come; $SITE is its address
+//	serve DIR          starts stet serve and waits until readers can come; $SITE is its address,
+//	                   $DESK the desk's, $FIRST the one that makes the first account
 //	stop               stops it and waits for an orderly end
 //	[!] get STATUS URL fetches, and checks the status; the answer is in the file answer
 //	field NAME FILE    puts a field of the first JSON object in FILE into $NAME
@@ -43,6 +44,8 @@ func TestMain(m *testing.M) {
 //	rollback OLD.db DIR  puts an older copy of the database back
 //	embargoed FILE N   puts a time N seconds from now where FILE says SOON
 //	until STATUS URL   waits until a GET has this status
+//	welcome LINK LOGIN comes in to the desk by a link, with a password and a code
+//	desk STATUS PATH   fetches a page of the desk as who came in; the answer is in the file answer
 //	gone TEXT URL      waits until what a GET gives does not hold the text
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -67,7 +70,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve": serveScript, "stop": stopScript, "get": getScript, "field": fieldScript, "exit": exitScript,
 			"rollback": rollbackScript, "embargoed": embargoedScript, "until": untilScript,
-			"gone": goneScript,
+			"gone": goneScript, "welcome": welcomeScript, "desk": deskScript,
 		},
 	})
 }
@@ -91,13 +94,17 @@ func serveScript(ts *testscript.TestScript, _ bool, args []string) {
 	stdout, err := s.cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(s.cmd.Start())
-	var ready struct{ Site, Desk string }
+	var ready struct {
+		Site, Desk string
+		First      string `json:"first_account"`
+	}
 	if err := json.NewDecoder(stdout).Decode(&ready); err != nil {
 		s.cmd.Wait()
 		ts.Fatalf("stet serve did not start: %v\n%s", err, s.out.String())
 	}
 	ts.Setenv("SITE", strings.TrimSuffix(ready.Site, "/"))
 	ts.Setenv("DESK", strings.TrimSuffix(ready.Desk, "/"))
+	ts.Setenv("FIRST", ready.First)
 	go func() { io.Copy(io.Discard, stdout); s.done <- s.cmd.Wait() }()
 	servers[ts] = s
 	ts.Defer(func() { s.cmd.Process.Kill() })

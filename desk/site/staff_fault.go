@@ -25,6 +25,7 @@ var staffFaults = []struct {
 	{staff.ErrLink, http.StatusNotFound, "staff.link_gone"},
 	{staff.ErrLogin, http.StatusConflict, "staff.login_taken"},
 	{staff.ErrName, http.StatusUnprocessableEntity, "staff.name_wrong"},
+	{staff.ErrNoGrants, http.StatusUnprocessableEntity, "staff.no_grants_chosen"},
 	{staff.ErrNobody, http.StatusNotFound, "staff.nobody"},
 	{staff.ErrLastAdministrator, http.StatusConflict, "staff.last_administrator"},
 	{staff.ErrLastWay, http.StatusConflict, "staff.last_way"},

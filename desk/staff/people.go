@@ -90,6 +90,9 @@ func (s *Staff) Working(rd record.Reader) (all []policy.Principal, err error) {
 // Invite makes a link by which somebody gets an account with these grants. The
 // token is for the inviter to hand over; nobody can ask for it again.
 func (s *Staff) Invite(ctx context.Context, who policy.Principal, name string, grants []policy.Grant, until time.Time) (token string, err error) {
+	if len(grants) == 0 {
+		return "", ErrNoGrants
+	}
 	err = s.act(ctx, who, policy.StaffManage, func(tx record.Tx, e *trail.Entry) error {
 		now := s.now()
 		l := Link{Kind: LinkInvitation, Name: story.Line(name), Grants: grants, Until: until}

@@ -14,6 +14,8 @@ import (
 	"stet.news/record"
 )
 
+var editor = policy.Grant{Role: policy.Editor}
+
 func TestSignIn(t *testing.T) {
 	r := open(t)
 	laila := r.add("Laila", policy.Grant{Role: policy.Editor, Edition: "fa-AF"})
@@ -50,7 +52,7 @@ func TestSignIn(t *testing.T) {
 // the one of the session.
 func TestFixation(t *testing.T) {
 	r := open(t)
-	laila := r.add("Laila")
+	laila := r.add("Laila", editor)
 	v := from("192.0.2.7")
 	v.Device = "planted"
 	e, err := r.signIn(laila, v)
@@ -142,7 +144,7 @@ func ended(t *testing.T, over <-chan struct{}) {
 
 func TestSessionsLast(t *testing.T) {
 	r := open(t)
-	laila := r.add("Laila")
+	laila := r.add("Laila", editor)
 	for range 5 { // used every ten hours
 		r.later(10 * time.Hour)
 		if r.who(laila).Account == "" {
@@ -153,7 +155,7 @@ func TestSessionsLast(t *testing.T) {
 	if r.who(laila).Account != "" {
 		t.Error("still there after being idle for too long")
 	}
-	omid := r.add("Omid")
+	omid := r.add("Omid", editor)
 	for lasted := time.Duration(0); lasted < staff.SessionMost-11*time.Hour; lasted += 10 * time.Hour {
 		r.later(10 * time.Hour)
 		if r.who(omid).Account == "" {
@@ -207,7 +209,7 @@ func TestDisable(t *testing.T) {
 // answers the same.
 func TestBruteForce(t *testing.T) {
 	r := open(t)
-	laila := r.add("Laila")
+	laila := r.add("Laila", editor)
 	known := laila.Visit(r.Staff)
 	var wait *staff.WaitError
 	evaluated := map[string]int{}

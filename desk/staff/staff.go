@@ -87,8 +87,14 @@ func (s *Staff) At(address string) error {
 	return err
 }
 
-// LinkAddress is where the link with a token is opened.
-func (s *Staff) LinkAddress(token string) string { return s.Address() + "/welcome/" + token }
+// LinkAddress is where the link with a token is opened; "" as long as nobody has
+// said where the desk is.
+func (s *Staff) LinkAddress(token string) string {
+	if s.url == nil {
+		return ""
+	}
+	return s.Address() + "/welcome/" + token
+}
 
 // Here reports whether a request came by the desk's own address. Passkeys and
 // cookies belong to that one.
@@ -109,6 +115,8 @@ var (
 	ErrLogin = errors.New("somebody else signs in with this name")
 	// ErrName: a name that cannot be one.
 	ErrName = errors.New("give a name, and a name to sign in with that has no spaces, each of at most 100 characters")
+	// ErrNoGrants: an invitation to do nothing.
+	ErrNoGrants = errors.New("choose at least one role")
 	// ErrNobody: there is no such account.
 	ErrNobody = errors.New("there is no such account")
 	// ErrLastAdministrator keeps the house from being locked for ever.

@@ -32,8 +32,8 @@ type Person struct {
 	Cookies []*http.Cookie
 }
 
-// Add makes an account with grants and signs it in. now is the clock of the
-// staff's options; time.Now in a newsroom.
+// Add makes an account with grants, at least one, and signs it in. now is the
+// clock of the staff's options; time.Now in a newsroom.
 func Add(t testing.TB, s *staff.Staff, now time.Time, name string, grants ...policy.Grant) Person {
 	t.Helper()
 	token, err := s.Invite(t.Context(), policy.House, name, grants, time.Time{})
