@@ -57,7 +57,7 @@ type (
 		Login string
 		Lost  bool
 	}
-	none            struct{}
+	none struct{}
 )
 
 // answer is what every call gets.
