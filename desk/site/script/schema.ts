@@ -48,7 +48,7 @@ function readForeign(dom: HTMLElement) {
 
 /** line is one of the three lines above the body. */
 const line = (name: string): NodeSpec => ({
-  content: "text*", marks: deskMarks, defining: true, isolating: true,
+  content: "text*", marks: deskMarks, defining: true,
   parseDOM: [{ tag: `div[data-line=${name}]` }],
   toDOM: () => ["div", { "data-line": name, class: "line " + name }, 0],
 })

@@ -93,13 +93,15 @@ const unmake: Command = (state, dispatch) => {
 }
 
 // stay keeps Backspace at the start and Delete at the end of a line above the
-// body or of a cell from joining it with its neighbour.
+// body or of a cell from joining it with its neighbour, and the first block of
+// the body from joining the line above it: the caret goes there instead.
 const stay = (end: boolean): Command => (state, dispatch) => {
   const $at = caret(state)
-  if (!$at || !(isLine($at.parent) || $at.parent.type == cell)) return false
-  if ($at.parentOffset != (end ? $at.parent.content.size : 0)) return false
+  if (!$at || $at.parentOffset != (end ? $at.parent.content.size : 0)) return false
+  const first = !end && $at.depth == 1 && $at.index(0) == 3
+  if (!first && !isLine($at.parent) && $at.parent.type != cell) return false
   const near = Selection.findFrom(state.doc.resolve(end ? $at.after() : $at.before()), end ? 1 : -1, true)
-  if (near && isLine(near.$from.parent)) dispatch?.(state.tr.setSelection(near))
+  if (near && (first || isLine(near.$from.parent))) dispatch?.(state.tr.setSelection(near))
   return true
 }
 

@@ -1,0 +1,273 @@
+package site
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"stet.news/internal/require"
+)
+
+// TestFind: what is looked for is found whatever keyboard typed it, over marks,
+// and replaced; the keys belong to the story.
+func TestFind(t *testing.T) {
+	b := editorFor(t, "fa-AF")
+	eval[bool](b, `trial.set({type:"doc",content:[{type:"headline"},{type:"standfirst"},{type:"dateline"},
+		{type:"paragraph",content:[{type:"text",text:"می\u200cرود به "},{type:"text",text:"کا",marks:[{type:"strong"}]},{type:"text",text:"بل"}]},
+		{type:"list",content:[{type:"item",content:[{type:"text",text:"ميرود كابل ۱۲"}]}]}]}), trial.body(), true`)
+	b.press("Control+f")
+	if got := eval[string](b, "document.activeElement.className"); got != "find-word" {
+		t.Fatalf("Control+F goes to %q", got)
+	}
+	tally := func() string {
+		return eval[string](b, "document.querySelector('.tally').textContent.replace(/[\\u2068\\u2069]/g, '')")
+	}
+	b.write("کابل")
+	if got := tally(); got != "– از 2" {
+		t.Errorf("of two found: %s", got)
+	}
+	b.press("Enter")
+	if got := tally(); got != "1 از 2" {
+		t.Errorf("at the first: %s", got)
+	}
+	b.press("F3")
+	if got := tally(); got != "2 از 2" {
+		t.Errorf("at the second: %s", got)
+	}
+	b.press("Shift+F3")
+	if got := eval[string](b, "document.querySelectorAll('.story-text .found').length + ' ' + [...document.querySelectorAll('.story-text .found-now')].map(e => e.textContent).join('')"); got != "3 کابل" {
+		t.Errorf("shown: %s", got) // the first in two pieces, for half of it is strong
+	}
+	eval[bool](b, "document.querySelector('.find-word').select(), true")
+	b.write("میرود")
+	if got := tally(); got != "1 از 2" && got != "– از 2" {
+		t.Errorf("with and without a joiner: %s", got)
+	}
+	b.press("Tab")
+	for range 2 {
+		b.press("Tab")
+	}
+	b.write("آمد")
+	b.press("Tab")
+	b.press("Tab")
+	b.press("Enter")
+	if got := b.outline(); got != "p: آمد به *کا*بل\nul: آمد كابل ۱۲" {
+		t.Errorf("replaced: %s", got)
+	}
+	b.press("Escape")
+	if got := eval[string](b, "document.activeElement.id + document.querySelectorAll('.story-text .found').length"); got != "text0" {
+		t.Errorf("after Escape: %s", got)
+	}
+}
+
+// TestCounts counts words and letters of a story in two scripts, and its TK.
+func TestCounts(t *testing.T) {
+	b := editorFor(t, "en")
+	b.empty()
+	b.paste("<p>It’s 12 o’clock in Kabul TK, a TKTK and ATK.</p><p>گفت‌وگوها در ۲۰۲۶</p>", "")
+	got := eval[string](b, "JSON.stringify(trial.count())")
+	if want := `{"words":13,"latin":29,"arabic":10,"other":0,"tk":2}`; got != want {
+		t.Errorf("counted %s, want %s", got, want)
+	}
+	if n := eval[int](b, "document.querySelectorAll('.story-text .tk').length"); n != 2 {
+		t.Errorf("%d TK are shown", n)
+	}
+	b.press("Backspace")
+	if line := eval[string](b, "new Promise(done => setTimeout(() => done(document.querySelector('.counts').textContent.replace(/[\\u2068\\u2069]/g, '')), 500))"); !strings.Contains(line, "Words: 13") || !strings.Contains(line, "TK: 2") {
+		t.Errorf("the line says %s", line)
+	}
+}
+
+// TestDirections: a block is turned round by key, what is pasted stands in its
+// own direction, and words of another language are told apart.
+func TestDirections(t *testing.T) {
+	b := editorFor(t, "fa-AF")
+	b.empty()
+	b.write("abc")
+	b.press("Control+Shift+x")
+	b.write("\nnext")
+	if got := b.outline(); got != "p ltr: abc\np ltr: next" {
+		t.Errorf("turned: %s", got)
+	}
+	if got := eval[string](b, "getComputedStyle(document.querySelectorAll('.story-text p')[0]).direction"); got != "ltr" {
+		t.Errorf("the block is shown %s", got)
+	}
+	b.press("Control+Shift+x")
+	if got := b.outline(); got != "p ltr: abc\np: next" {
+		t.Errorf("turned back: %s", got)
+	}
+	eval[bool](b, "trial.select(7, 10), true")
+	b.press("Control+Shift+l")
+	eval[bool](b, "document.querySelector('dialog select').value = 'en', true")
+	b.press("Tab")
+	b.press("Enter")
+	b.until("!document.querySelector('dialog')")
+	if got := b.outline(); got != "p ltr: {foreign en ltr: abc}\np: next" {
+		t.Errorf("in English: %s", got)
+	}
+	if got := eval[string](b, "document.activeElement.id"); got != "text" {
+		t.Errorf("after the question the focus is at %q", got)
+	}
+}
+
+// until waits until an expression holds.
+func (b *tab) until(expression string) {
+	b.t.Helper()
+	if !eval[bool](b, `new Promise(done => { let n = 0; const look = () => { if (`+expression+`) done(true); else if (++n > 200) done(false); else setTimeout(look, 20) }; look() })`) {
+		b.t.Fatalf("it never was so: %s", expression)
+	}
+}
+
+// TestQuestions: links and statements by key, with an address that is none refused.
+func TestQuestions(t *testing.T) {
+	b := editorFor(t, "en")
+	b.empty()
+	b.write("See this page")
+	eval[bool](b, "trial.select(11, 15), true")
+	b.press("Control+k")
+	b.write("javascript:alert(1)")
+	b.press("Enter")
+	if got := eval[string](b, "document.querySelector('dialog .wrong').textContent"); !strings.Contains(got, "https://") {
+		t.Errorf("a script for an address: %q", got)
+	}
+	eval[bool](b, "document.querySelector('dialog input').value = 'example.org/x', true")
+	b.press("Enter")
+	b.until("!document.querySelector('dialog')")
+	if got := b.outline(); got != "p: See [this](https://example.org/x) page" {
+		t.Errorf("linked: %s", got)
+	}
+	b.press("Control+Alt+q")
+	b.write("Gul Ahmad")
+	b.press("Enter")
+	b.until("!document.querySelector('dialog')")
+	if got := b.outline(); !strings.Contains(got, "{statement Gul Ahmad: [this]") {
+		t.Errorf("said: %s", got)
+	}
+	eval[bool](b, "trial.select(12, 12), true")
+	b.press("Control+k")
+	b.press("Tab")
+	b.press("Tab")
+	b.press("Enter")
+	b.until("!document.querySelector('dialog')")
+	if got := b.outline(); got != "p: See {statement Gul Ahmad: this} page" {
+		t.Errorf("the link taken away: %s", got)
+	}
+}
+
+// TestAddresses: a bare address pasted on an empty line is a card, over words a
+// link, within words a link that shows itself.
+func TestAddresses(t *testing.T) {
+	b := editorFor(t, "en")
+	b.empty()
+	b.paste("", "https://example.org/video")
+	if got := b.outline(); got != "embed https://example.org/video\np: " {
+		t.Errorf("on an empty line: %s", got)
+	}
+	b.until("trial.doc().content[3].attrs.title == 'The river from above'") // as the server found
+	b.empty()
+	b.write("See ")
+	b.paste("", "https://example.org/")
+	eval[bool](b, "trial.select(7, 10), true")
+	b.paste("", "https://example.com/")
+	if got := b.outline(); got != "p: [See](https://example.com/) [https://example.org/](https://example.org/)" {
+		t.Errorf("within words: %s", got)
+	}
+}
+
+// TestByKeyboard goes from the text to the tools and back, through them by
+// arrows, and out to the fields, and fills those in.
+func TestByKeyboard(t *testing.T) {
+	b := editorFor(t, "en")
+	b.empty()
+	at := func() string {
+		return eval[string](b, "document.activeElement.dataset.act ?? document.activeElement.id")
+	}
+	b.press("Alt+F10")
+	if at() != "heading2" {
+		t.Errorf("Alt+F10 goes to %q", at())
+	}
+	for range 3 {
+		b.press("ArrowRight")
+	}
+	b.press("ArrowLeft")
+	if at() != "list" {
+		t.Errorf("the arrows go to %q", at())
+	}
+	b.press("Enter")
+	if pressed := eval[string](b, "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(document.activeElement.ariaPressed))))"); pressed != "true" || at() != "list" {
+		t.Errorf("pressed: %s, at %q", pressed, at())
+	}
+	b.press("Escape")
+	b.write("item")
+	if at() != "text" || b.outline() != "ul: item" {
+		t.Errorf("at %q with %s", at(), b.outline())
+	}
+	b.press("Escape")
+	if at() != "beside" {
+		t.Errorf("Escape leads to %q", at())
+	}
+	b.press("Tab")
+	b.press("ArrowDown")
+	b.press("Tab")
+	b.write("Water\n")
+	b.press("Tab")
+	b.press("Tab")
+	fields := eval[string](b, "JSON.stringify(trial.doc().attrs)")
+	if want := `{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[],"slug":"","lead":null}`; fields != want {
+		t.Errorf("the fields are %s, want %s", fields, want)
+	}
+	b.press("Control+f")
+	b.press("Escape")
+	b.press("Control+/")
+	if n := eval[int](b, "document.querySelectorAll('dialog[open] dt').length"); n < 20 {
+		t.Errorf("%d keys are listed", n)
+	}
+	b.press("Escape")
+	b.until("document.activeElement.id == 'text'")
+}
+
+// everyBlock is a document with one of each.
+const everyBlock = `{"type":"doc","attrs":{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[{"name":"زهرا","person":""}],"slug":"x","lead":{"sha256":"0","type":"image/png","width":4,"height":3,"alt":"","caption":"","credit":""}},"content":[
+{"type":"headline","content":[{"type":"text","text":"A headline"}]},{"type":"standfirst"},{"type":"dateline"},
+{"type":"heading","attrs":{"level":2},"content":[{"type":"text","text":"Heading"}]},
+{"type":"paragraph","content":[{"type":"text","text":"TK words "},{"type":"text","text":"کابل","marks":[{"type":"link","attrs":{"href":"/x"}},{"type":"foreign","attrs":{"lang":"fa-AF","dir":"rtl"}}]}]},
+{"type":"list","attrs":{"ordered":true},"content":[{"type":"item","content":[{"type":"text","text":"one"}]}]},
+{"type":"quotation","content":[{"type":"quoted","content":[{"type":"text","text":"Said."}]},{"type":"attribution","content":[{"type":"text","text":"Gul"}]}]},
+{"type":"table","attrs":{"caption":"Flow","header":true},"content":[{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"Year"}]}]},{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"2024"}]}]}]},
+{"type":"picture","attrs":{"sha256":"0","type":"image/png","width":4,"height":3}},{"type":"embed","attrs":{"url":"https://example.org/","title":"Title","provider":"example.org"}},{"type":"divider"},{"type":"paragraph"}]}`
+
+// TestAxe: axe-core finds nothing wrong with the editor, in three languages, in
+// both schemes of colour, on a phone, with its dialogs and for who only reads.
+func TestAxe(t *testing.T) {
+	axe := read(t, axeFile(t))
+	for _, c := range []struct {
+		lang, scheme string
+		width        int64
+		edit         bool
+		open         string
+	}{
+		{"en", "light", 1280, true, ""}, {"fa-AF", "dark", 390, true, "Control+f"}, {"ps", "light", 390, false, ""},
+		{"en", "dark", 1280, true, "Control+/"}, {"fa-AF", "light", 1280, true, "Control+Alt+e"},
+	} {
+		b := editorAs(t, c.lang, everyBlock, c.edit)
+		b.as(c.width, c.scheme)
+		if c.open != "" {
+			b.press(c.open)
+		}
+		eval[bool](b, axe+"; true")
+		found := eval[[]string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 200) + " " + n.failureSummary).join(" | ")))`)
+		for _, v := range found {
+			t.Errorf("%+v: %s", c, v)
+		}
+	}
+}
+
+func axeFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join("..", "..", "node_modules", "axe-core", "axe.min.js")
+	if _, err := os.Stat(file); err != nil {
+		require.Missing(t, "axe-core (npm install --no-save axe-core)")
+	}
+	return file
+}
