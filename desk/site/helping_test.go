@@ -213,6 +213,7 @@ func TestByKeyboard(t *testing.T) {
 	b.write("Water\n")
 	b.press("Tab")
 	b.press("Tab")
+	b.until("trial.doc().attrs.topics.length == 1") // its key comes from the server
 	fields := eval[string](b, "JSON.stringify(trial.doc().attrs)")
 	if want := `{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[],"slug":"","lead":null}`; fields != want {
 		t.Errorf("the fields are %s, want %s", fields, want)
