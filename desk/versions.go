@@ -50,6 +50,10 @@ type Version struct {
 	First   bool // as it came to the desk
 }
 
+// Published reports whether readers could read it, Aside whether it was set aside.
+func (v Version) Published() bool { return v.Ref.is('r') }
+func (v Version) Aside() bool     { return v.Ref.is('a') }
+
 // Versions is a list of them, the newest first.
 type Versions struct {
 	Draft draft.Draft

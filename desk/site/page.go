@@ -90,6 +90,8 @@ func (s *Site) funcs(l *words.Lang) template.FuncMap {
 		"kinds":  func(found []string) string { return kinds(l, found) },
 		"said":   func(f filed) string { return f.Said(l) },
 		"size":   size,
+		"short":  short,
+		"rows":   rowsOf,
 	}
 }
 

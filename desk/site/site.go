@@ -86,6 +86,7 @@ func (s *Site) allRoutes() {
 	s.writingRoutes()
 	s.eventRoutes()
 	s.storyRoutes()
+	s.versionRoutes()
 	s.signInRoutes()
 	s.welcomeRoutes()
 	s.accountRoutes()
