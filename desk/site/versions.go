@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"net/url"
+	"strings"
 
 	"stet.news/desk"
 	"stet.news/desk/draft"
@@ -24,6 +25,7 @@ type versionsView struct {
 	desk.Versions
 	Edition story.Edition
 	Restore desk.Ref // a version that was just restored
+	From    desk.Ref // what is compared with the present unless somebody chooses
 }
 
 func (s *Site) versions(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
@@ -39,7 +41,7 @@ func (s *Site) versions(w http.ResponseWriter, r *http.Request, who policy.Princ
 	if v.Versions, err = s.Desk.Versions(r.Context(), who, id, until); err != nil {
 		return err
 	}
-	v.Edition = s.edition(v.Draft.Edition)
+	v.Edition, v.From = s.edition(v.Draft.Edition), listed(v.Versions, "", 1).Ref
 	return s.page(w, r, who, "versions", v)
 }
 
@@ -149,17 +151,24 @@ func (s *Site) compare(w http.ResponseWriter, r *http.Request, who policy.Princi
 }
 
 // listed finds a version by its ref. One between those listed has only that;
-// without a ref it is the one at a place of the list.
-func listed(all desk.Versions, ref string, without int) desk.Version {
+// without a ref it is the one at a place of the list, asides not counted.
+func listed(all desk.Versions, ref string, place int) (last desk.Version) {
 	for _, v := range all.All {
-		if string(v.Ref) == ref {
+		switch {
+		case string(v.Ref) == ref:
+			return v
+		case ref != "" || v.Aside():
+			continue
+		case place == 0:
 			return v
 		}
+		place--
+		last = v
 	}
-	if ref == "" {
-		return all.All[min(without, len(all.All)-1)]
+	if ref != "" {
+		return desk.Version{Ref: desk.Ref(ref)}
 	}
-	return desk.Version{Ref: desk.Ref(ref)}
+	return last
 }
 
 // near is how many blocks beside a change are shown with it.
@@ -168,29 +177,25 @@ const near = 2
 func folded(blocks []prose.BlockDiff) (parts []comparePart) {
 	shown := make([]bool, len(blocks))
 	for i, b := range blocks {
-		if b.Op != prose.Same || i < 3 {
+		if b.Op != prose.Same {
 			for j := max(0, i-near); j < min(len(blocks), i+near+1); j++ {
-				shown[j] = shown[j] || b.Op != prose.Same || j == i
+				shown[j] = true
 			}
 		}
 	}
-	for i, b := range blocks {
-		if last := len(parts) - 1; last >= 0 && parts[last].Folded == !shown[i] {
-			parts[last].Blocks = append(parts[last].Blocks, b)
-			continue
+	for i := 0; i < len(blocks); {
+		end := i + 1
+		for end < len(blocks) && shown[end] == shown[i] {
+			end++
 		}
-		parts = append(parts, comparePart{!shown[i], []prose.BlockDiff{b}})
+		parts = append(parts, comparePart{!shown[i] && end-i > near, blocks[i:end]})
+		i = end
 	}
 	return parts
 }
 
-// short says which version it is when nothing else does: "12".
-func short(ref desk.Ref) string {
-	if ref.InJournal() {
-		return string(ref[1:])
-	}
-	return string(ref)
-}
+// short is the number in a ref, to say which version it is when nothing else does.
+func short(ref desk.Ref) string { return strings.TrimLeft(string(ref), "vr") }
 
 // rowsOf gathers the cells of a table's rows.
 func rowsOf(lines []prose.LineDiff) (rows [][]prose.LineDiff) {
