@@ -62,6 +62,7 @@ type Desk struct {
 	opts  Options
 	heads draft.Heads // of stories being written
 	hub   *hub.Hub
+	cards chan struct{} // one for each page that is asked for a card now
 	// listing is held by who brings the listing up to date.
 	listing sync.Mutex
 }
@@ -81,6 +82,8 @@ type Options struct {
 	// Found searches what is published, as search.Index.Newest does; nil: the
 	// archive is not searched.
 	Found func(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error)
+	// Web asks other sites; nil: nobody is asked.
+	Web Web
 	// TwoPerson names what waits for a second person: of the policy's table, the
 	// column for it. OverwriteAfter is how long readers have had a story whose
 	// change counts as "overwrite".
@@ -91,7 +94,7 @@ type Options struct {
 // Open makes the desk of a house, and its tables if they are not there.
 func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 	o.Staff.Now, o.Staff.Log = o.Now, o.Log
-	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New()}
+	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New(), cards: make(chan struct{}, cardsAtOnce)}
 	if o.People == nil {
 		d.opts.People = d.Staff.Working
 	}

@@ -10,6 +10,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/site"
+	"stet.news/internal/egress"
 	"stet.news/picture"
 	"stet.news/press"
 	"stet.news/record"
@@ -20,7 +21,7 @@ import (
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
 	o := n.Settings.desk(n.opts)
-	o.Found = n.findPublished
+	o.Found, o.Web = n.findPublished, egress.New()
 	n.Desk, err = desk.Open(ctx, house{n}, o)
 	return err
 }

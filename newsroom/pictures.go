@@ -101,3 +101,11 @@ func (n *Newsroom) draftedPictures(ctx context.Context, hashes map[string]bool) 
 	})
 	return drafted, err
 }
+
+// fillLibrary lets the desk know what pictures the record shows, so that the first
+// who asks after a large import need not wait for it.
+func (n *Newsroom) fillLibrary(ctx context.Context) {
+	if err := n.Desk.FollowRecord(ctx); err != nil && ctx.Err() == nil {
+		n.opts.Log.Error("the desk's library of pictures is behind the record", "error", err)
+	}
+}

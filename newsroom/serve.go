@@ -72,6 +72,7 @@ func (n *Newsroom) Serve(ctx context.Context, o ServeOptions) error {
 	if n.Record != nil {
 		run("draw cards", func() error { n.cards.drawAhead(ctx); return nil })
 		run("keep the schedule", func() error { n.keepSchedule(ctx); return nil })
+		run("fill the library", func() error { n.fillLibrary(ctx); return nil })
 		run("watch the look", func() error { n.watchLook(ctx); return nil })
 	}
 	if o.First != nil && n.Record != nil {

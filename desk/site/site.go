@@ -83,6 +83,7 @@ func (s *Site) allRoutes() {
 	s.flowRoutes()
 	s.trailRoutes()
 	s.pictureRoutes()
+	s.linkCardRoutes()
 	s.writingRoutes()
 	s.eventRoutes()
 	s.storyRoutes()
