@@ -69,9 +69,9 @@ func (h house) Pages(ctx context.Context, leaf int64) ([]string, error) {
 func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
 func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }
+func (h house) Pictures() *picture.Cabinet           { return h.n.Cabinet }
 func (h house) Press() *press.Press                  { return h.n.Press }
 func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
-func (h house) Pictures() *picture.Cabinet           { return h.n.Cabinet }
 func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }
 func (h house) Sections() []story.Section            { return h.n.Settings.Sections }
 

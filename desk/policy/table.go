@@ -69,6 +69,7 @@ const (
 	StoryErase    Action = "story.erase"
 	StorySlug     Action = "story.slug" // change a published address
 	StoryShare    Action = "story.share"
+	ShareOpen     Action = "share.open" // by its secret
 	EmbargoSet    Action = "embargo.set"
 	EmbargoBreak  Action = "embargo.break"
 
@@ -107,6 +108,7 @@ var Table = []Rule{
 	{Action: StoryErase, Least: Publisher, StepUp: true, Second: "erase"},
 	{Action: StorySlug, Least: Editor, StepUp: true},
 	{Action: StoryShare, Least: Editor, Own: Reporter},
+	{Action: ShareOpen, Least: Nobody},
 	{Action: EmbargoSet, Least: Editor},
 	{Action: EmbargoBreak, Least: Publisher, StepUp: true},
 

@@ -48,6 +48,7 @@ var parts = []struct {
 }{
 	{"/", "frame.stories", policy.StoryRead},
 	{"/board", "frame.board", policy.StoryRead},
+	{"/fronts", "frame.fronts", policy.SectionEdit},
 	{"/people", "frame.people", policy.StaffRead},
 	{"/pictures", "frame.pictures", policy.PictureRead},
 	{"/trail", "frame.trail", policy.TrailRead},

@@ -92,6 +92,9 @@ func (s *Site) allRoutes() {
 	s.welcomeRoutes()
 	s.accountRoutes()
 	s.peopleRoutes()
+	s.frontRoutes()
+	s.proofRoutes()
+	s.shareRoutes()
 }
 
 // ServeHTTP implements http.Handler.

@@ -58,11 +58,12 @@ type limits struct {
 	names     *recent[string, *failures]
 	addresses *recent[netip.Prefix, *bucket]
 	passkeys  *recent[netip.Prefix, *bucket]
+	guesses   *recent[netip.Prefix, *bucket]
 }
 
 func newLimits() *limits {
 	buckets := func() *recent[netip.Prefix, *bucket] { return newRecent[netip.Prefix, *bucket](remembered) }
-	return &limits{names: newRecent[string, *failures](remembered), addresses: buckets(), passkeys: buckets()}
+	return &limits{names: newRecent[string, *failures](remembered), addresses: buckets(), passkeys: buckets(), guesses: buckets()}
 }
 
 // fromAddress takes one try of an address with a password or code.

@@ -1,5 +1,6 @@
 // The small script of every page of the desk. Pages work without it.
 import { comforts } from "./helpers";
+import { fronts } from "./fronts";
 import { library } from "./library";
 import { passkeys } from "./passkey";
 import { localTimes } from "./times";
@@ -8,3 +9,4 @@ localTimes(document);
 passkeys(document);
 comforts(document);
 library();
+fronts(document);

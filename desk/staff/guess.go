@@ -1,0 +1,26 @@
+package staff
+
+import "time"
+
+// Secrets in addresses, which outsiders open, cannot be guessed; that somebody
+// tries must not keep the desk busy all the same. An address has so many wrong
+// ones looked up at once, and then one every so often.
+const (
+	guessBurst = 20
+	guessEvery = 3 * time.Second
+)
+
+// Guess takes a try of a visit to open something by its secret alone, or says
+// that there were too many.
+func (s *Staff) Guess(v Visit) error {
+	return s.limits.take(s.limits.guesses, v.Addr, guessBurst, guessEvery, s.now())
+}
+
+// Guessed gives the try back: the secret was right.
+func (s *Staff) Guessed(v Visit) {
+	l := s.limits
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.guesses.get(network(v.Addr), func() *bucket { return &bucket{left: guessBurst, at: s.now()} })
+	b.left = min(guessBurst, b.left+1)
+}
