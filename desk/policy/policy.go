@@ -82,9 +82,7 @@ func May(who Principal, a Action, o Object, now time.Time) error {
 		return nil
 	case who.Account == "":
 		return ErrSignIn
-	case rule.Least == Anybody:
-		return nil
-	case !who.has(rule, o):
+	case rule.Least != Anybody && !who.has(rule, o):
 		return fmt.Errorf("%w: %s", ErrDenied, a)
 	case rule.StepUp && now.Sub(who.Shown) > StepUpFor:
 		return ErrStepUp

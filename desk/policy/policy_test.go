@@ -105,6 +105,10 @@ func TestStepUp(t *testing.T) {
 			t.Errorf("shown %s ago: %v, want %v", ago, err, want)
 		}
 	}
+	p.Shown = now.Add(-time.Hour)
+	if err := May(p, Credentials, Object{}, now); !errors.Is(err, ErrStepUp) {
+		t.Errorf("credentials after an hour: %v", err)
+	}
 	if err := May(person("editor"), StaffManage, Object{}, now.Add(time.Hour)); !errors.Is(err, ErrDenied) {
 		t.Errorf("somebody who may not is asked to sign in again: %v", err)
 	}
