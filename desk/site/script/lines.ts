@@ -17,14 +17,14 @@ export function lines(ctx: EditorContext) {
         for (let index = 0, pos = 0; index < 3; pos += doc.child(index++).nodeSize) made.push(named(ctx, doc.child(index), pos))
         const first = doc.child(3)
         if (doc.childCount == 4 && first.isTextblock && !first.content.size) {
-          made.push(Decoration.node(bodyStart(doc), bodyStart(doc) + 2, { class: "empty", "data-hint": ctx.words("editor.hint_body") }))
+          made.push(Decoration.node(bodyStart(doc), bodyStart(doc) + 2, { class: "unwritten", "data-hint": ctx.words("editor.hint_body") }))
         }
         const $at = state.selection.$head
         if ($at.depth && $at.node(1).type.name == "quotation") {
           const from = $at.before(1), around = $at.node(1), last = around.lastChild!
           const at = from + around.nodeSize - 1 - last.nodeSize
           if (last.type.name == "attribution" && !last.content.size) {
-            made.push(Decoration.node(at, at + 2, { class: "empty", "data-hint": ctx.words("editor.hint_attribution") }))
+            made.push(Decoration.node(at, at + 2, { class: "unwritten", "data-hint": ctx.words("editor.hint_attribution") }))
           }
         }
         return DecorationSet.create(doc, made)
@@ -48,7 +48,7 @@ function named(ctx: EditorContext, node: Node, pos: number) {
   const name = ctx.words("editor." + node.type.name)
   return Decoration.node(pos, pos + node.nodeSize, {
     role: "group", "aria-label": name, "data-label": name,
-    ...(!node.content.size && { class: "empty", "data-hint": ctx.words("editor.hint_" + node.type.name) }),
+    ...(!node.content.size && { class: "unwritten", "data-hint": ctx.words("editor.hint_" + node.type.name) }),
   })
 }
 

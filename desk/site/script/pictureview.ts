@@ -21,7 +21,7 @@ export function pictureView(ctx: EditorContext): NodeViewConstructor {
     const focal = el("button", { type: "button", class: "button small" }, ctx.words("editor.focal"))
     const fields = el("figcaption", {}, caption, credit, alt, missing,
       el("p", { class: "picture-more" }, el("label", {}, decorative, " ", ctx.words("editor.decorative")), focal))
-    const dom = el("figure", { class: "picture" }, image, fields)
+    const dom = el("figure", { class: "story-picture" }, image, fields)
     frame(view, where, fields)
     decorative.addEventListener("change", () => setAttribute(view, where, "decorative", decorative.checked))
     focal.addEventListener("click", () => void chooseFocal(node.attrs as Picture))

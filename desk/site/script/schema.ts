@@ -50,7 +50,7 @@ function readForeign(dom: HTMLElement) {
 const line = (name: string): NodeSpec => ({
   content: "text*", marks: deskMarks, defining: true,
   parseDOM: [{ tag: `div[data-line=${name}]` }],
-  toDOM: () => ["div", { "data-line": name, class: "line " + name }, 0],
+  toDOM: () => ["div", { "data-line": name, class: "story-line" }, 0],
 })
 
 const nodes: Record<string, NodeSpec> = {

@@ -10,7 +10,7 @@ export function tableView(ctx: EditorContext): NodeViewConstructor {
   return (node, view, where) => {
     const caption = inset(view, where, "caption", ctx.words("editor.table_caption"), () => ctx.canEdit)
     const head = el("div", { class: "table-caption" }, caption), body = el("tbody"), table = el("table", {}, body)
-    const dom = el("div", { class: "table" }, head, el("div", { class: "scroll" }, table))
+    const dom = el("div", { class: "story-table" }, head, el("div", { class: "scroll" }, table))
     frame(view, where, head)
     const show = (now: typeof node) => {
       fill(caption, now.attrs.caption)
