@@ -84,6 +84,8 @@ type Options struct {
 	Found func(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error)
 	// Web asks other sites; nil: nobody is asked.
 	Web Web
+	// Leads reports whether readers find a page at a path; nil: nobody can tell.
+	Leads func(path string) (bool, error)
 	// TwoPerson names what waits for a second person: of the policy's table, the
 	// column for it. OverwriteAfter is how long readers have had a story whose
 	// change counts as "overwrite".

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"net"
 	"net/http"
@@ -21,7 +22,7 @@ import (
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
 	o := n.Settings.desk(n.opts)
-	o.Found, o.Web = n.findPublished, egress.New()
+	o.Found, o.Leads, o.Web = n.findPublished, n.leads, egress.New()
 	n.Desk, err = desk.Open(ctx, house{n}, o)
 	return err
 }
@@ -29,6 +30,15 @@ func (n *Newsroom) openDesk(ctx context.Context) (err error) {
 // findPublished searches what is published for people at the desk.
 func (n *Newsroom) findPublished(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error) {
 	return n.search.index.Newest(ctx, q, before, limit)
+}
+
+// leads reports whether readers find a page at a path.
+func (n *Newsroom) leads(path string) (bool, error) {
+	_, err := n.Pages.Get(path)
+	if errors.Is(err, press.ErrNoPage) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // house is the newsroom as its desk sees it.

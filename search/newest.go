@@ -61,16 +61,8 @@ func (f *finder) newest(before int64, limit int) (found []Found, err error) {
 	return found, rows.Err()
 }
 
-// Occurs reports whether all the words, in this order, stand in any story of the
-// edition that was published.
-func (x *Index) Occurs(ctx context.Context, edition, words string) (bool, error) {
-	if strings.TrimSpace(words) == "" {
-		return false, nil
-	}
-	phrase := "\"" + strings.Map(noQuote, words) + "\""
-	found, err := x.Newest(ctx, Query{Edition: edition, Text: phrase}, 0, 1)
-	return len(found) > 0, err
-}
+// Phrase is the query for some words in this order.
+func Phrase(words string) string { return `"` + strings.Map(noQuote, words) + `"` }
 
 func noQuote(r rune) rune {
 	if isQuote(r) {

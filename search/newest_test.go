@@ -34,15 +34,15 @@ func TestNewest(t *testing.T) {
 	}
 }
 
-func TestOccurs(t *testing.T) {
+func TestPhrase(t *testing.T) {
 	r := newRoom(t)
 	r.publish(report("en", "A flood", "", "Zahra Karimi said so, and Ahmad Shah, too."))
-	for words, want := range map[string]bool{
-		"Zahra Karimi": true, "zahra karimi": true, "Karimi Zahra": false, "Zahra Shah": false, `Ahmad "Shah`: true, "Nobody": false, "": false, "?": false,
+	for words, want := range map[string]int{
+		"Zahra Karimi": 1, "zahra karimi": 1, "Karimi Zahra": 0, "Zahra Shah": 0, `Ahmad "Shah`: 1, "Nobody": 0, "": 0, "?": 0,
 	} {
-		got, err := r.x.Occurs(t.Context(), "en", words)
-		if r.ok(err); got != want {
-			t.Errorf("%q occurs: %t, want %t", words, got, want)
+		found, err := r.x.Newest(t.Context(), Query{Edition: "en", Text: Phrase(words)}, 0, 9)
+		if r.ok(err); len(found) != want {
+			t.Errorf("%q is found %d times, want %d", words, len(found), want)
 		}
 	}
 }

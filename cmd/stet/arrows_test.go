@@ -29,15 +29,16 @@ var arrows = map[string]string{
 	"desk/trail":       "desk/policy record story",
 	"desk/staff":       "desk/policy desk/trail record story",
 	"desk/walltime":    "",
+	"desk/check":       "story",
 	"desk/words":       "",
 	"desk/prose":       "story",
 	"desk/draft":       "desk/policy desk/prose record story",
 	"desk/front":       "press record story",
 	"desk/hub":         "story",
 	"desk/library":     "record search story",
-	"desk":             "desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime internal/egress picture press record search story",
+	"desk":             "desk/check desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime internal/egress picture press record search story",
 	"desk/desktest":    "desk desk/policy picture press record record/sqlite search story",
-	"desk/site":        "desk desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words internal/egress picture picture/darkroom press record story",
+	"desk/site":        "desk desk/check desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words internal/egress picture picture/darkroom press record story",
 	"newsroom":         "card demo desk desk/front desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable internal/egress",
 }
 
