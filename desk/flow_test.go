@@ -146,6 +146,32 @@ func TestOpenPublished(t *testing.T) {
 	}
 }
 
+// TestOpenAgain: what readers were given past the desk is what is changed.
+func TestOpenAgain(t *testing.T) {
+	r := office(t)
+	receipt := r.Publish(t, desktest.Revision("en", "The river rose"))
+	if _, err := r.Desk.Open(t.Context(), edris, receipt.Story); err != nil {
+		t.Fatal(err)
+	}
+	revise := func(base int, headline string) {
+		rev := desktest.Revision("en", headline)
+		rev.Story = receipt.Story
+		acts := []record.Act{{Kind: record.Revise, Base: base, Revision: rev}}
+		if _, err := r.PublishAlso(t.Context(), acts, r.Desk.ByHouse(acts)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	revise(1, "The river rose")
+	if dr, err := r.Desk.Open(t.Context(), edris, receipt.Story); err != nil || dr.Base != 2 || dr.Version != 0 {
+		t.Errorf("the same words: opened as %+v, %v", dr, err)
+	}
+	revise(2, "The river rose again")
+	dr, err := r.Desk.Open(t.Context(), edris, receipt.Story)
+	if err != nil || dr.Base != 3 || dr.Version == 0 || dr.Headline != "The river rose again" || dr != row(t, r, dr.ID) {
+		t.Errorf("other words: opened as %+v, %v", dr, err)
+	}
+}
+
 func TestAdopt(t *testing.T) {
 	r := office(t)
 	id, due := story.NewID(), r.Now().Add(time.Hour)

@@ -83,10 +83,14 @@ func (d *Desk) Write(ctx context.Context, who policy.Principal, id story.ID, b d
 		if err != nil {
 			return err
 		}
-		if err := d.ask(who, policy.StoryEdit, dr); err != nil {
+		before, err := d.mayWrite(tx, who, dr)
+		if err != nil {
 			return err
 		}
 		if version, twin, err = d.heads.Append(tx, &dr, b); err != nil || twin {
+			return err
+		}
+		if err := d.onlySuggested(tx, who, before, dr); err != nil {
 			return err
 		}
 		if began = dr.State == draft.Idea || dr.State == draft.Published; began {
