@@ -12,11 +12,15 @@ import (
 	"stet.news/story"
 )
 
-// Alerts gives what stands open about one story, or, when it is zero, about all
-// that who may read: the newest first.
+// Alerts gives what stands open about one story, to whoever may read it, or, when
+// it is zero, about all stories that are who's to mend: the newest first.
 func (d *Desk) Alerts(ctx context.Context, who policy.Principal, id story.ID) (mine []draft.Alert, err error) {
 	if err := policy.Possible(who, policy.StoryRead, d.now()); err != nil {
 		return nil, err
+	}
+	needs := policy.StoryRead
+	if id.IsZero() {
+		needs = policy.StoryEdit
 	}
 	err = d.house.View(ctx, func(rd record.Reader) error {
 		all, err := draft.Alerts(rd, id)
@@ -31,7 +35,7 @@ func (d *Desk) Alerts(ctx context.Context, who policy.Principal, id story.ID) (m
 			if err != nil {
 				return err
 			}
-			if policy.May(who, policy.StoryRead, o, d.now()) == nil {
+			if policy.May(who, needs, o, d.now()) == nil {
 				mine = append(mine, a)
 			}
 		}

@@ -37,6 +37,8 @@ type House interface {
 	// It calls Desk.Forget in the same transaction.
 	EraseAlso(ctx context.Context, order EraseOrder, also record.Also) ([]record.Receipt, error)
 	Settle(ctx context.Context) error
+	// Head is the log's last signed checkpoint, verified.
+	Head() (signed []byte, head record.Checkpoint, err error)
 	// Scheduled tells the House when a record.Draft is due, after the Update
 	// that wrote it; the zero time: not any more.
 	Scheduled(id story.ID, due time.Time)

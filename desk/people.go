@@ -21,7 +21,7 @@ func (d *Desk) Disable(ctx context.Context, who policy.Principal, account string
 		return err
 	})
 	if err == nil {
-		d.TakenOff(taken)
+		d.takenOff(taken)
 	}
 	return err
 }

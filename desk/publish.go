@@ -42,6 +42,9 @@ type Went struct {
 	Durable, Printed time.Duration
 }
 
+// ErrNote: a correction or clarification without its note.
+var ErrNote = fmt.Errorf("%w: a correction or clarification needs a note that tells readers what was changed", record.ErrInvalid)
+
 // The refusals that a person can answer.
 type (
 	// MovedOn: the story was written on since it was seen.
@@ -176,7 +179,7 @@ func (o Outlook) refuseGrade(p *Publishing) error {
 		return nil
 	case story.GradeClarification, story.GradeCorrection:
 		if p.Note == "" {
-			return fmt.Errorf("%w: a %s needs a note that tells readers what was changed", record.ErrInvalid, p.Grade)
+			return ErrNote
 		}
 		return nil
 	}

@@ -166,9 +166,9 @@ func (d *Desk) takeOffFor(tx record.Tx, dr *draft.Draft, why string, who policy.
 }
 
 // UnscheduleAll takes everything off the schedule that an account had put there,
-// and ends what it has asked a second person for, in a transaction that disables the account. Tell TakenOff of what it gives
-// when the transaction is through; until then the clock finds nothing it could
-// publish.
+// and ends what it has asked a second person for, in a transaction that disables
+// the account. The clock, which may not have heard of it yet, finds nothing that
+// it could publish.
 func (d *Desk) UnscheduleAll(tx record.Tx, account string, who policy.Principal) (ids []story.ID, err error) {
 	if err := draft.VoidRequests(tx, account, d.now()); err != nil {
 		return nil, err
@@ -196,8 +196,8 @@ func (d *Desk) UnscheduleAll(tx record.Tx, account string, who policy.Principal)
 	return ids, nil
 }
 
-// TakenOff tells the clock of stories that are not scheduled any more.
-func (d *Desk) TakenOff(ids []story.ID) {
+// takenOff tells the clock of stories that are not scheduled any more.
+func (d *Desk) takenOff(ids []story.ID) {
 	for _, id := range ids {
 		d.house.Scheduled(id, time.Time{})
 	}

@@ -76,6 +76,8 @@ func (h house) Pages(ctx context.Context, leaf int64) ([]string, error) {
 	return h.n.Press.Changed(ctx, leaf)
 }
 
+func (h house) Head() ([]byte, record.Checkpoint, error) { return h.n.Record.Head() }
+
 func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
 func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }

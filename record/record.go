@@ -141,6 +141,14 @@ func (r *Record) Checkpoint() []byte {
 	return r.signed
 }
 
+// Head is the last signed checkpoint with what it says, verified by the
+// record's own key.
+func (r *Record) Head() (signed []byte, head Checkpoint, err error) {
+	signed = r.Checkpoint()
+	head, err = OpenCheckpoint(signed, r.opts.Verifier)
+	return signed, head, err
+}
+
 // Edition gives an edition of the newsroom by its tag.
 func (r *Record) Edition(tag string) (story.Edition, bool) {
 	e, ok := r.editions[tag]

@@ -178,6 +178,8 @@ func (r *Room) EraseAlso(ctx context.Context, order desk.EraseOrder, also record
 	})
 }
 
+func (r *Room) Head() ([]byte, record.Checkpoint, error) { return r.Record.Head() }
+
 func (r *Room) Settle(context.Context) error { return nil }
 
 func (r *Room) Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error {

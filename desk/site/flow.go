@@ -104,6 +104,8 @@ type inboxView struct {
 	Newest  int64 // the number of the newest notice shown
 	Older   int64 // the number to go on from; 0 when this is all
 	Unread  int
+	// Alerts stand open about the person's stories until somebody has done them.
+	Alerts alertsView
 }
 
 func (s *Site) inbox(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
@@ -113,6 +115,9 @@ func (s *Site) inbox(w http.ResponseWriter, r *http.Request, who policy.Principa
 	}
 	v := inboxView{}
 	if v.Notices, err = s.Desk.Notices(r.Context(), who, int64(before), inboxPage); err != nil {
+		return err
+	}
+	if v.Alerts, err = s.alerts(r, who, story.ID{}); err != nil {
 		return err
 	}
 	for _, n := range v.Notices {

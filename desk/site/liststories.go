@@ -36,6 +36,8 @@ type listView struct {
 	// Any says that the person can read stories at all: an administrator has a
 	// home without any.
 	Any bool
+	// Urgent are stories whose time is over and that are not out.
+	Urgent alertsView
 	choices
 }
 
@@ -65,6 +67,9 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request, who policy.Principal
 	}
 	f, err := v.Form.filter(who)
 	if err != nil {
+		return err
+	}
+	if v.Urgent, err = s.urgent(r, who); err != nil {
 		return err
 	}
 	page, err := s.Desk.List(r.Context(), who, f, r.URL.Query().Get("after"), listPage)

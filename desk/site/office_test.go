@@ -38,14 +38,17 @@ func (d *byHeader) Principal(r *http.Request) policy.Principal {
 	return policy.Principal(d.as)
 }
 
-func newOffice(t testing.TB) *office {
+func newOffice(t testing.TB) *office { return newOfficeWith(t, desk.Options{}) }
+
+// newOfficeWith is newOffice for a desk with options.
+func newOfficeWith(t testing.TB, opts desk.Options) *office {
 	t.Helper()
-	o := &office{Room: desktest.Open(t), t: t}
+	o := &office{Room: desktest.OpenWith(t, opts), t: t}
 	o.People = []policy.Principal{
 		desktest.Person("anna", policy.Contributor), desktest.Person("ruhi", policy.Reporter), desktest.Person("edris", policy.Editor),
 	}
 	door := &byHeader{people: map[string]policy.Principal{}}
-	for _, p := range o.People {
+	for _, p := range append(o.People, desktest.Person("omid", policy.Publisher), desktest.Person("laila", policy.Editor)) {
 		door.people[p.Name] = p
 	}
 	var err error
@@ -59,11 +62,12 @@ func newOffice(t testing.TB) *office {
 	return o
 }
 
-// enter makes a browser come in as somebody, in a language.
+// enter makes a browser come in as somebody who has just shown who they are, in a
+// language.
 func (o *office) enter(name, lang string) {
 	door := o.site.Door.(*byHeader)
 	who := door.people[name]
-	who.Lang = lang
+	who.Lang, who.Shown = lang, o.Now()
 	door.as = as(who)
 }
 

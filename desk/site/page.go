@@ -51,6 +51,7 @@ var parts = []struct {
 	{"/fronts", "frame.fronts", policy.SectionEdit},
 	{"/people", "frame.people", policy.StaffRead},
 	{"/pictures", "frame.pictures", policy.PictureRead},
+	{"/requests", "publish.requests", policy.StoryPublish},
 	{"/trail", "frame.trail", policy.TrailRead},
 }
 
@@ -82,17 +83,21 @@ func (s *Site) parsePages() (pages, error) {
 // funcs are what templates may call.
 func (s *Site) funcs(l *words.Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":      l.T,
-		"asset":  s.asset,
-		"when":   func(at time.Time) template.HTML { return when(l, at) },
-		"age":    func(at time.Time) string { return age(l, at, s.Now()) },
-		"langs":  s.words.Langs,
-		"before": strings.HasPrefix,
-		"kinds":  func(found []string) string { return kinds(l, found) },
-		"said":   func(f filed) string { return f.Said(l) },
-		"size":   size,
-		"short":  short,
-		"rows":   rowsOf,
+		"t":         l.T,
+		"asset":     s.asset,
+		"when":      func(at time.Time) template.HTML { return when(l, at) },
+		"age":       func(at time.Time) string { return age(l, at, s.Now()) },
+		"langs":     s.words.Langs,
+		"before":    strings.HasPrefix,
+		"kinds":     func(found []string) string { return kinds(l, found) },
+		"said":      func(f filed) string { return f.Said(l) },
+		"size":      size,
+		"short":     short,
+		"rows":      rowsOf,
+		"inZone":    inZone,
+		"stamp":     func(at time.Time) string { return at.UTC().Format(time.RFC3339) },
+		"embargoed": func(until time.Time) bool { return until.After(s.Now()) },
+		"slug":      func(a policy.Action) string { return strings.NewReplacer(".", "_", " ", "_").Replace(string(a)) },
 	}
 }
 

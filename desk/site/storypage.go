@@ -24,6 +24,8 @@ type storyView struct {
 	CanEdit  bool
 	// Texts are the words of the scripts.
 	Texts map[string]string
+	// Publishing is its way to readers.
+	Publishing publishingView
 }
 
 // sectionChoice is a section as the edition names it.
@@ -41,6 +43,9 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principa
 	v := storyView{
 		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync", "pictures"),
 		CanEdit: policy.May(who, policy.StoryEdit, desk.ObjectOf(who, dr), s.Now()) == nil,
+	}
+	if v.Publishing, err = s.publishing(r, who, dr); err != nil {
+		return err
 	}
 	return s.page(w, r, who, "story", v)
 }
