@@ -233,6 +233,7 @@ func TestPublishPagesAreGood(t *testing.T) {
 	o.typed(source, "400 fled: ")
 	o.fillIn("edris", path+"/publish", path+"/publish", "grade", "update")
 	o.post("laila", "/requests/1/confirm")
+	o.Pass(time.Minute)
 	o.typed(source, "500 died: ")
 	o.fillIn("edris", path+"/publish", path+"/publish", "grade", "update")
 	o.post("edris", "/story/"+translation.String()+"/embargo", "wall", "2026-11-24T06:30", "zone", "Asia/Kabul")
