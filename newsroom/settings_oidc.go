@@ -3,15 +3,14 @@ package newsroom
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"stet.news/desk/staff"
+	"stet.news/internal/egress"
 )
 
 // OIDCSettings is [desk.oidc] of newsroom.toml: an OpenID Connect provider.
@@ -62,24 +61,7 @@ func (n *Newsroom) staff() (o staff.Options, err error) {
 	if err != nil {
 		return o, fmt.Errorf("[desk.oidc] secret_file: %w", err)
 	}
-	o.Outside = &staff.Outside{
-		Issuer: d.OIDC.Issuer, ClientID: d.OIDC.ClientID, Secret: strings.TrimSpace(string(secret)), Name: d.OIDC.Name,
-		Client: providerClient(),
-	}
-	return o, nil
-}
-
-// providerClient asks the provider, which the operator has named and which may be
-// in the house; it follows it nowhere else.
-func providerClient() *http.Client {
-	return &http.Client{
-		Timeout:   10 * time.Second,
-		Transport: &http.Transport{MaxResponseHeaderBytes: 64 << 10, ForceAttemptHTTP2: true},
-		CheckRedirect: func(r *http.Request, via []*http.Request) error {
-			if r.URL.Host != via[0].URL.Host || len(via) > 3 {
-				return fmt.Errorf("the provider leads elsewhere, to %s", r.URL.Host)
-			}
-			return nil
-		},
-	}
+	o.Outside = &staff.Outside{Issuer: d.OIDC.Issuer, ClientID: d.OIDC.ClientID, Secret: strings.TrimSpace(string(secret)), Name: d.OIDC.Name}
+	o.Outside.Client, err = egress.Named(d.OIDC.Issuer)
+	return o, err
 }
