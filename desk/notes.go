@@ -50,8 +50,14 @@ func (d *Desk) Comment(ctx context.Context, who policy.Principal, id story.ID, r
 		}
 		return d.tellCommented(tx, who, dr, c)
 	})
+	if err == nil {
+		d.tellTalk(id)
+	}
 	return c, err
 }
+
+// tellTalk tells whoever has a story open that something was said about it.
+func (d *Desk) tellTalk(id story.ID) { d.Tell(id, "talk", struct{}{}) }
 
 func newComment(who policy.Principal, id story.ID, r Remark, now time.Time) (draft.Comment, error) {
 	text := strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(r.Text, "\r\n", "\n"), ""))
@@ -94,7 +100,7 @@ func (d *Desk) checkThread(tx record.Tx, c draft.Comment) error {
 
 // Resolve says that a thread is done with, or that it is not after all.
 func (d *Desk) Resolve(ctx context.Context, who policy.Principal, id story.ID, comment string, done bool) error {
-	return d.act(ctx, who, policy.StoryComment, func(tx record.Tx, e *trail.Entry) error {
+	err := d.act(ctx, who, policy.StoryComment, func(tx record.Tx, e *trail.Entry) error {
 		dr, err := draft.Must(tx, id)
 		if err == nil {
 			err = d.ask(who, policy.StoryComment, dr)
@@ -112,6 +118,10 @@ func (d *Desk) Resolve(ctx context.Context, who policy.Principal, id story.ID, c
 		}
 		return draft.Resolve(tx, c, d.now(), who.Name)
 	})
+	if err == nil {
+		d.tellTalk(id)
+	}
+	return err
 }
 
 // Comments gives what was said about a story, the oldest first.

@@ -33,6 +33,7 @@ var failures = []struct {
 	{desk.ErrPictureUsed, failure{http.StatusConflict, "pictures.error_used", false}},
 	{desk.ErrNoAlt, failure{http.StatusUnprocessableEntity, "pictures.error_alt", false}},
 	{record.ErrNoStory, failure{http.StatusNotFound, "frame.error_missing", false}},
+	{draft.ErrNoComment, failure{http.StatusNotFound, "frame.error_missing", false}},
 	{record.ErrStale, failure{http.StatusConflict, "frame.error_stale", true}},
 	{record.ErrEmbargoed, failure{http.StatusConflict, "frame.error_bad", true}},
 	{record.ErrExists, failure{http.StatusConflict, "frame.error_bad", true}},

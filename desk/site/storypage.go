@@ -24,6 +24,9 @@ type storyView struct {
 	CanEdit  bool
 	// Texts are the words of the scripts.
 	Texts map[string]string
+	// Flow is where it stands and with whom, Talk what is said about it.
+	Flow flowView
+	Talk talkView
 	// Publishing is its way to readers.
 	Publishing publishingView
 }
@@ -41,10 +44,16 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principa
 		return err
 	}
 	v := storyView{
-		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync", "pictures"),
+		Draft: dr, Edition: s.edition(dr.Edition), Sections: s.sections(dr.Edition), Texts: s.lang(r, who).Texts("editor", "sync", "pictures", "talk"),
 		CanEdit: policy.May(who, policy.StoryEdit, desk.ObjectOf(who, dr), s.Now()) == nil,
 	}
 	if v.Publishing, err = s.publishing(r, who, dr); err != nil {
+		return err
+	}
+	if v.Flow, err = s.flowOf(r, who, dr); err != nil {
+		return err
+	}
+	if v.Talk, err = s.talkOf(r, who, dr); err != nil {
 		return err
 	}
 	return s.page(w, r, who, "story", v)

@@ -8,6 +8,7 @@ import (
 	"stet.news/desk/desktest"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/desk/prose"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -18,7 +19,7 @@ func TestStoryPage(t *testing.T) {
 	room := desktest.Open(t)
 	id := story.ID{7}
 	err := room.Update(t.Context(), func(tx record.Tx) error {
-		return draft.Put(tx, draft.Draft{ID: id, Edition: "fa-AF", Section: "world", Headline: "گفت‌وگو", State: draft.Writing, Author: "zahra", Began: room.Now(), Changed: room.Now()})
+		return putDraft(tx, draft.Draft{ID: id, Edition: "fa-AF", Section: "world", Headline: "گفت‌وگو", State: draft.Writing, Author: "zahra", Began: room.Now(), Changed: room.Now()})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -61,7 +62,7 @@ func TestNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := room.Update(t.Context(), func(tx record.Tx) error {
-		return draft.Put(tx, draft.Draft{ID: id, Edition: "en", State: draft.Writing, Author: "zahra", Began: room.Now(), Changed: room.Now()})
+		return putDraft(tx, draft.Draft{ID: id, Edition: "en", State: draft.Writing, Author: "zahra", Began: room.Now(), Changed: room.Now()})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -75,4 +76,12 @@ func TestNames(t *testing.T) {
 	if got := strings.TrimSpace(w.Body.String()); got != want {
 		t.Errorf("names are %s, want %s", got, want)
 	}
+}
+
+// putDraft puts a row on the desk, with an empty document.
+func putDraft(tx record.Tx, d draft.Draft) error {
+	if err := draft.Put(tx, d); err != nil {
+		return err
+	}
+	return draft.Start(tx, d, prose.New())
 }
