@@ -93,7 +93,6 @@ func (s *Site) allRoutes() {
 	s.eventRoutes()
 	s.storyRoutes()
 	s.versionRoutes()
-	s.plainRoutes()
 	s.signInRoutes()
 	s.welcomeRoutes()
 	s.accountRoutes()

@@ -6,11 +6,10 @@ import { DOMParser, Fragment, Slice } from "prosemirror-model"
 import { Plugin } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import type { EditorContext } from "../context"
-import { goodLink, goodPage } from "../address"
-import { addCard } from "../embed"
+import { addCard, cardAddress } from "../embed"
 import { setMark } from "../marks"
 import { insertPictures } from "../pictureview"
-import { schema } from "../schema"
+import { goodLink, schema } from "../schema"
 import { readForeign } from "./foreign"
 import { place } from "./place"
 import { quiet } from "./quiet"
@@ -65,7 +64,7 @@ function pasteAddress(ctx: EditorContext, view: EditorView, event: ClipboardEven
   const text = event.clipboardData?.getData("text/plain").trim() ?? ""
   const { state } = view, { $from, $to, from, to, empty } = state.selection
   if (!/^\S+$/.test(text) || !/^https?:\/\//i.test(text) || !goodLink(text) || !$from.parent.type.allowsMarkType(link)) return false
-  if (empty && $from.depth == 1 && !$from.parent.content.size && goodPage(text)) addCard(ctx, text)
+  if (empty && $from.depth == 1 && !$from.parent.content.size && cardAddress(text)) addCard(ctx, text)
   else if (!empty && $from.sameParent($to)) view.dispatch(setMark(state.tr, from, to, link, { href: text }))
   else view.dispatch(state.tr.replaceSelectionWith(schema.text(text, link.create({ href: text }).addToSet($from.marks())), false).scrollIntoView())
   return true
