@@ -31,7 +31,7 @@ import (
 	"stet.news/story"
 )
 
-//go:embed stories/*.json pictures/*.jpg
+//go:embed stories/*.json desk/*.json pictures/*.jpg
 var files embed.FS
 
 // beside holds, as in a newsroom's folder, what is not in the record.

@@ -43,12 +43,18 @@ type file struct {
 // Stories gives all stories, oldest first; a translation comes after the story
 // it translates. An error is a mistake in the embedded files, which the tests
 // find.
-func Stories() ([]Story, error) {
+func Stories() ([]Story, error) { return readStories("stories/*.json") }
+
+// Drafts gives what is being written at the desk of the sample newsroom, in the
+// same form. Age is how long ago it was begun.
+func Drafts() ([]Story, error) { return readStories("desk/*.json") }
+
+func readStories(pattern string) ([]Story, error) {
 	shelf, err := openShelf()
 	if err != nil {
 		return nil, err
 	}
-	names, err := fs.Glob(files, "stories/*.json")
+	names, err := fs.Glob(files, pattern)
 	if err != nil {
 		return nil, err
 	}

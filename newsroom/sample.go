@@ -53,7 +53,7 @@ func Sample(ctx context.Context, dir, url string, o Options) error {
 	if err := errors.Join(err, <-pictures); err != nil {
 		return err
 	}
-	return n.Settle(ctx)
+	return errors.Join(n.Settle(ctx), n.sampleDesk(ctx))
 }
 
 // samplePictures takes the pictures in and makes what pages show of them. The

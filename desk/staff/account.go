@@ -144,9 +144,9 @@ func setGrants(tx record.Tx, account string, grants []policy.Grant) error {
 }
 
 // someAdministrator makes sure that somebody can look after the accounts.
-func someAdministrator(tx record.Tx) error {
+func someAdministrator(rd record.Reader) error {
 	var n int
-	_, err := tx.SQL().Row(`
+	_, err := rd.SQL().Row(`
 		SELECT count(*) FROM staff_account a JOIN staff_grant g ON g.account = a.id
 		WHERE a.disabled = 0 AND g.role = 'administrator' AND g.edition = '' AND g.section = ''`, nil, &n)
 	if err == nil && n == 0 {

@@ -2,6 +2,7 @@ package staff
 
 import (
 	"context"
+	"errors"
 
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
@@ -122,7 +123,7 @@ func (s *Staff) enter(ctx context.Context, v Visit, l Link, p Person, old, way s
 // second one.
 func (s *Staff) newcomer(tx record.Tx, l Link, p Person) (Account, error) {
 	if l.Kind == LinkFirst {
-		if all, err := accounts(tx); err != nil || len(all) > 0 {
+		if err := someAdministrator(tx); !errors.Is(err, ErrLastAdministrator) {
 			return Account{}, orError(err, ErrLink)
 		}
 	}
