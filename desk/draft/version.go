@@ -101,17 +101,15 @@ func Sittings(rd record.Reader, id story.ID, until int) (all []Sitting, older in
 			var account, name string
 			var ms int64
 			err := rows.Scan(&n, &account, &name, &ms)
-			at := time.UnixMilli(ms).UTC()
-			if len(all) == 0 || all[len(all)-1].endsBefore(at, account != last) {
-				all = append(all, Sitting{After: n - 1, Began: at})
-			}
-			all[len(all)-1].add(n, name, at)
+			all = sit(all, n, name, time.UnixMilli(ms).UTC(), account != last)
 			last = account
 			return true, err
 		})
 	slices.Reverse(all)
-	if len(all) > 1 && until > sittingSteps { // the oldest may have begun before
-		all = all[:len(all)-1]
+	if len(all) > 0 && until > sittingSteps {
+		if len(all) > 1 { // the oldest may have begun before
+			all = all[:len(all)-1]
+		}
 		older = all[len(all)-1].After
 	}
 	return all, older, err
@@ -123,9 +121,15 @@ func (s *Sitting) endsBefore(at time.Time, another bool) bool {
 	return gap > pause || another && gap > takeOver || at.Sub(s.Began) > longest
 }
 
-func (s *Sitting) add(n int, name string, at time.Time) {
+// sit adds step n to the last sitting, or to another that begins with it.
+func sit(all []Sitting, n int, name string, at time.Time, another bool) []Sitting {
+	if len(all) == 0 || all[len(all)-1].endsBefore(at, another) {
+		all = append(all, Sitting{After: n - 1, Began: at})
+	}
+	s := &all[len(all)-1]
 	s.Version, s.Ended = n, at
 	if !slices.Contains(s.People, name) {
 		s.People = append(s.People, name)
 	}
+	return all
 }

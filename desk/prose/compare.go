@@ -51,6 +51,7 @@ type BlockDiff struct {
 	Said    []Said // what differs beside the words
 	Lines   []LineDiff
 	Picture *story.Picture // of a picture: the new one, or the one that is gone
+	Moved   bool           // inserted here and deleted elsewhere as it was, or the other way round
 }
 
 // LineDiff is a line of text in a block.
@@ -79,10 +80,33 @@ func Compare(old, new Doc) Comparison {
 	for i := range 3 {
 		c.Blocks = append(c.Blocks, diffNodes(old.root.children[i], new.root.children[i]))
 	}
-	for _, p := range align(old.root.children[3:], new.root.children[3:]) {
+	pairs := align(old.root.children[3:], new.root.children[3:])
+	for _, p := range pairs {
 		c.Blocks = append(c.Blocks, diffNodes(childAt(old.root, p.old, 3), childAt(new.root, p.new, 3)))
 	}
+	c.markMoved(old, new, pairs)
 	return c
+}
+
+// markMoved finds blocks that are gone in one place and came in another.
+func (c Comparison) markMoved(old, new Doc, pairs []pair) {
+	gone := map[string][]int{}
+	for i, p := range pairs {
+		if p.new < 0 {
+			key := string(old.root.children[p.old+3].appendJSON(nil))
+			gone[key] = append(gone[key], i+3)
+		}
+	}
+	for i, p := range pairs {
+		if p.old >= 0 {
+			continue
+		}
+		key := string(new.root.children[p.new+3].appendJSON(nil))
+		if from := gone[key]; len(from) > 0 {
+			c.Blocks[from[0]].Moved, c.Blocks[i+3].Moved = true, true
+			gone[key] = from[1:]
+		}
+	}
 }
 
 // childAt is the child at an index of a list that begins at from, or nil for -1.

@@ -94,6 +94,17 @@ func TestCompareBlocks(t *testing.T) {
 	}
 }
 
+func TestCompareMoved(t *testing.T) {
+	d := Compare(blocks(t, "first of all | second of them | third one here"), blocks(t, "second of them | third one here | first of all"))
+	var got []string
+	for _, b := range d.Blocks[3:] {
+		got = append(got, fmt.Sprint(b.Op, b.Moved))
+	}
+	if s := strings.Join(got, " "); s != "deletedtrue false false insertedtrue" {
+		t.Errorf("got %s", s)
+	}
+}
+
 func TestCompareMarks(t *testing.T) {
 	d := Compare(mustParse(t, paragraphOf(`{"type":"text","text":"plain words"}`)),
 		mustParse(t, paragraphOf(`{"type":"text","text":"plain "},{"type":"text","text":"wor","marks":[{"type":"strong"}]},{"type":"text","text":"ds","marks":[{"type":"comment","attrs":{"id":"c"}}]}`)))

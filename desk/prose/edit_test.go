@@ -8,7 +8,7 @@ import (
 // TestEditMakesTheOther: of any document any other, and every step by itself is
 // one that a browser could have sent.
 func TestEditMakesTheOther(t *testing.T) {
-	for i := range 2000 {
+	for i := range 1000 {
 		c := newChance(uint64(i))
 		from, to := c.doc(), c.doc()
 		if c.one(2) { // a document not far from it

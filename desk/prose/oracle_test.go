@@ -89,7 +89,7 @@ type answer struct {
 }
 
 // How many documents are compared; a longer look is taken by hand.
-const oracleRounds = 800
+const oracleRounds = 400
 
 // TestApplyIsProseMirror: random steps, right and wrong, make of random documents
 // what ProseMirror makes of them, or are refused by both.
