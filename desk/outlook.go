@@ -3,8 +3,10 @@ package desk
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"stet.news/desk/check"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
@@ -27,6 +29,8 @@ type Outlook struct {
 	From, To string
 	// Age is for how long readers have had Before.
 	Age time.Duration
+	// Findings are what is missing or doubtful.
+	Findings []check.Finding
 	// Altered is what of facts is altered: whoever calls that minor is asked.
 	Altered []prose.Alteration
 }
@@ -52,13 +56,13 @@ func (d *Desk) Outlook(ctx context.Context, who policy.Principal, id story.ID) (
 		if err := d.ask(who, policy.StoryRead, dr); err != nil {
 			return err
 		}
-		o, err = d.outlook(rd, dr)
+		o, err = d.outlook(ctx, rd, dr)
 		return err
 	})
 	return o, err
 }
 
-func (d *Desk) outlook(rd record.Reader, dr draft.Draft) (o Outlook, err error) {
+func (d *Desk) outlook(ctx context.Context, rd record.Reader, dr draft.Draft) (o Outlook, err error) {
 	head, err := d.heads.Head(rd, dr)
 	if err != nil {
 		return o, err
@@ -85,7 +89,20 @@ func (d *Desk) outlook(rd record.Reader, dr draft.Draft) (o Outlook, err error) 
 	} else {
 		o.From = ""
 	}
-	return o, nil
+	return o, d.findings(ctx, rd, &o)
+}
+
+// findings has the story checked. The embargo is not among them: it is asked
+// about with the time at hand.
+func (d *Desk) findings(ctx context.Context, rd record.Reader, o *Outlook) error {
+	facts, err := d.facts(ctx, rd, o.Draft)
+	if err != nil {
+		return err
+	}
+	facts.Suggestions = len(o.Doc.Suggestions())
+	found, err := check.Story(o.After, facts)
+	o.Findings = slices.DeleteFunc(found, func(f check.Finding) bool { return f.Kind == check.Embargoed })
+	return err
 }
 
 // lookBack reads what readers have of a story.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"stet.news/desk/check"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
@@ -49,6 +50,8 @@ var ErrNote = fmt.Errorf("%w: a correction or clarification needs a note that te
 type (
 	// MovedOn: the story was written on since it was seen.
 	MovedOn struct{ Seen, Now int }
+	// Blocked: something is missing without which nothing is published.
+	Blocked struct{ Findings []check.Finding }
 	// Moves: the story would get another address.
 	Moves struct{ From, To string }
 	// Questioned: the change is called minor, and alters facts.
@@ -59,6 +62,15 @@ func (e *MovedOn) Error() string {
 	return fmt.Sprintf("the story has version %d by now; what you saw is version %d", e.Now, e.Seen)
 }
 func (e *MovedOn) Unwrap() error { return record.ErrStale }
+func (e *Blocked) Error() string {
+	for _, f := range e.Findings {
+		if f.Level == check.Block {
+			return fmt.Sprintf("the story cannot be published yet: %s", f.Kind)
+		}
+	}
+	return "the story cannot be published yet"
+}
+func (e *Blocked) Unwrap() error { return record.ErrInvalid }
 func (e *Moves) Error() string {
 	return fmt.Sprintf("the story would move from %s to %s", e.From, e.To)
 }
@@ -133,7 +145,7 @@ func (d *Desk) decide(ctx context.Context, who policy.Principal, id story.ID, p 
 		if err != nil {
 			return err
 		}
-		if o, err = d.outlook(rd, dr); err != nil {
+		if o, err = d.outlook(ctx, rd, dr); err != nil {
 			return err
 		}
 		if err := d.ask(who, o.Act(), dr); err != nil {
@@ -158,6 +170,8 @@ func (o Outlook) refuse(p *Publishing) error {
 		return fmt.Errorf("%w: nobody has written it yet", draft.ErrState)
 	case p.Version != o.Version:
 		return &MovedOn{p.Version, o.Version}
+	case check.Blocks(o.Findings):
+		return &Blocked{o.Findings}
 	case o.To != "" && !p.Move:
 		return &Moves{o.From, o.To}
 	}

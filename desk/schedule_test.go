@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -254,5 +255,37 @@ func TestEmbargoTakesOff(t *testing.T) {
 	}
 	if dr := row(t, r, id); dr.State != draft.Ready || !r.Due[id].IsZero() {
 		t.Errorf("the row is %+v, the clock has %v", dr, r.Due[id])
+	}
+}
+
+// TestClockJumps: the clock jumps about, by seconds and by years, over due times
+// and back; every story comes out once, and never before the clock said so.
+func TestClockJumps(t *testing.T) {
+	r := desktest.Open(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	ids := make([]story.ID, 0, 40)
+	for range cap(ids) {
+		ids = append(ids, scheduled(t, r, r.Now().Add(time.Duration(1+random.IntN(600))*time.Minute)))
+	}
+	began := r.Now()
+	for range 1000 {
+		scale := []time.Duration{time.Second, time.Minute, time.Hour, 24 * time.Hour, 3650 * 24 * time.Hour}[random.IntN(5)]
+		to := began.Add(time.Duration(random.Int64N(int64(2*scale))) - scale)
+		r.Pass(to.Sub(r.Now()))
+		waiting := map[story.ID]bool{}
+		for _, id := range ids {
+			waiting[id] = !isPublic(t, r, id) && r.Due[id].After(r.Now())
+		}
+		due(t, r, ids...)
+		for id := range waiting {
+			if waiting[id] && isPublic(t, r, id) {
+				t.Fatalf("%s came out before its time", id)
+			}
+		}
+	}
+	r.Pass(began.Add(24 * time.Hour).Sub(r.Now()))
+	due(t, r, ids...)
+	if size, _ := r.Record.Size(t.Context()); size != int64(1+len(ids)) {
+		t.Errorf("the log has %d leaves for %d stories", size, len(ids))
 	}
 }

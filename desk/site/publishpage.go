@@ -117,7 +117,10 @@ func problemOf(l *words.Lang, err error) (string, bool) {
 	var moved *desk.MovedOn
 	var moves *desk.Moves
 	var asks *desk.Questioned
+	var blocked *desk.Blocked
 	switch {
+	case errors.As(err, &blocked):
+		return l.T("publish.problem_blocked"), true
 	case errors.As(err, &moved):
 		return l.T("publish.problem_moved_on"), true
 	case errors.As(err, &moves):
