@@ -8,7 +8,7 @@ export type News = { version: number, steps: object[], clients: string[], by: st
 
 export type Answer =
   | { kind: "behind", news: News }
-  | { kind: "taken" | "signed out" | "denied" | "away" | "too large" | "refused" }
+  | { kind: "taken" | "signed out" | "denied" | "away" | "too large" | "refused" | "erased" }
 
 export interface Link {
   /** send offers steps; "behind" says what came before them. */
@@ -85,6 +85,7 @@ async function answer(asked: Promise<Response>): Promise<Answer> {
     switch (r.status) {
       case 401: return { kind: "signed out" }
       case 403: case 404: return { kind: "denied" }
+      case 410: return { kind: "erased" }
       case 413: return { kind: "too large" }
       case 400: case 422: return { kind: "refused" }
       case 409: return { kind: "behind", news: await r.json() }

@@ -73,13 +73,13 @@ export function stateOf(s: Status) {
 export function warningOf(s: Status, keeping: boolean) {
   if (s.standing == "signed out") return "signed_out"
   if (s.standing == "too large") return "too_large"
-  if (s.standing == "stuck") return "stuck"
+  if (s.standing == "stuck" || s.standing == "erased") return s.standing
   if (s.standing == "denied") return "denied"
   return keeping && !s.kept ? "cannot_keep" : ""
 }
 
 function remedy(key: string, word: Word): (HTMLElement | string)[] {
-  if (key == "stuck") return [" ", button(word("sync.load_again"), () => location.reload())]
+  if (key == "stuck" || key == "erased") return [" ", button(word("sync.load_again"), () => location.reload())]
   if (key != "signed_out") return []
   const a = document.createElement("a")
   a.href = "/sign-in"

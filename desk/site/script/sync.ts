@@ -28,6 +28,7 @@ export type Standing =
   | "up" | "away" | "signed out" | "denied"
   | "too large" // the document; it waits to be made shorter
   | "stuck" // the server does not take these steps; the document went there as a version of its own
+  | "erased" // something in the document was, and with it the steps this one stands on
 
 export type Status = {
   standing: Standing
@@ -91,7 +92,7 @@ export class Sync {
   changed() {
     if (!this.unsent()) return
     this.keepNow()
-    if (this.standing != "stuck") this.soon(sendAfter) // unless a try is set for later
+    if (!this.ended()) this.soon(sendAfter) // unless a try is set for later
   }
 
   /** unsent is how many steps and asides the server is not known to have. */
@@ -113,7 +114,7 @@ export class Sync {
 
   /** left says how things stand after the server was not reached on another way. */
   left(s: "away" | "signed out" | "denied") {
-    if (this.standing == "up") this.stand(s)
+    if (this.standing == "up" || this.standing == "away") this.stand(s)
   }
 
   /** settled waits until the server has everything, at worst as a version beside the document. */
@@ -129,6 +130,7 @@ export class Sync {
 
   /** receive takes steps from the server: what is new in them, whatever comes twice or with a gap. */
   receive(news: News) {
+    if (this.ended()) return
     const from = news.version - news.steps.length
     if (from > this.version) return void this.catchUp()
     const skip = this.version - from
@@ -153,8 +155,9 @@ export class Sync {
 
   // landed: the server has steps of this client, which can only be the flight.
   private landed(steps: object[]): boolean {
-    const f = this.flight
-    if (!f || f.version != this.version || JSON.stringify(f.steps) != JSON.stringify(steps)) return false
+    const f = this.flight, { schema } = this.o.host.state
+    const same = (a: object[]) => JSON.stringify(a.map(s => Step.fromJSON(schema, s).toJSON()))
+    if (!f || f.version != this.version || same(f.steps) != same(steps)) return false
     this.confirm(f)
     return true
   }
@@ -163,12 +166,22 @@ export class Sync {
   // that this copy never sent: it is older than what was. The server's document
   // is whole, and this one goes beside it.
   private stuck() {
-    if (this.standing == "stuck") return
+    if (this.ended()) return
     this.setAside("")
     this.stand("stuck")
     this.keepNow()
     this.soon(0)
   }
+
+  /** erased ends it: neither here nor at the server may be left what was erased. */
+  erased() {
+    this.stand("erased")
+    this.asides = []
+    this.o.keep.put({ version: this.version, first: this.first, steps: [], asides: [] })
+  }
+
+  // ended: nothing more can be made of this copy. The page has to load anew.
+  private ended() { return this.standing == "stuck" || this.standing == "erased" }
 
   private confirm(f: Flight) {
     const own = sendableSteps(this.o.host.state)!.steps.slice(0, f.count)
@@ -233,15 +246,15 @@ export class Sync {
     this.sending = false
     if (this.closed) return
     if (answer) this.take(answer)
-    if (!this.unsent() || this.standing == "stuck" && !this.asides.length) return
     // What was too large waits for the next change.
-    if (this.standing != "too large") this.soon({ up: 0, stuck: 1000, away: backoff(this.tries++), "signed out": 4000, denied: 30_000 }[this.standing])
+    if (!this.unsent() || this.standing == "too large" || this.standing == "erased" || this.standing == "stuck" && !this.asides.length) return
+    this.soon({ up: 0, stuck: 4000, away: backoff(this.tries++), "signed out": 4000, denied: 30_000 }[this.standing])
   }
 
   // sendOne sends what is first in turn, once it is kept here.
   private async sendOne(): Promise<Answer | undefined> {
     const aside = this.asides[0]
-    const flight = aside || this.standing == "stuck" ? undefined : this.flight ??= this.pack()
+    const flight = aside || this.ended() ? undefined : this.flight ??= this.pack()
     await this.keepNow()
     if (aside) {
       const answer = await this.o.link.aside(this.o.client, aside)
@@ -259,7 +272,8 @@ export class Sync {
   // take draws the conclusions of an answer.
   private take(answer: Answer) {
     if (answer.kind == "refused") return this.stuck()
-    if (this.standing == "stuck") return
+    if (answer.kind == "erased") return this.erased()
+    if (this.ended()) return
     if (answer.kind != "taken" && answer.kind != "behind") return this.stand(answer.kind)
     this.tries = 0
     this.stand("up")
@@ -267,11 +281,13 @@ export class Sync {
   }
 
   private stand(s: Standing) {
+    if (this.standing == "erased") return
     this.standing = s
     this.report()
   }
 
   private async keepNow() {
+    if (this.standing == "erased") return
     this.keptAll = await this.o.keep.put({
       version: this.version, first: this.first, steps: sendableSteps(this.o.host.state)?.steps ?? [], flight: this.flight, asides: this.asides,
     })
@@ -279,7 +295,7 @@ export class Sync {
   }
 
   private report() {
-    if (!this.unsent() || this.standing == "stuck" && !this.asides.length) this.waiting.splice(0).forEach(done => done())
+    if (!this.unsent() || this.ended() && !this.asides.length) this.waiting.splice(0).forEach(done => done())
     this.o.status?.({ standing: this.standing, unsent: this.unsent(), kept: this.keptAll })
   }
 }
