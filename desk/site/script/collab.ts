@@ -83,7 +83,7 @@ class Page implements Carrier {
       foreign: (tr, steps, clients, by) => this.presence.foreign(tr, steps, clients, by),
     })
     const stream = new Stream({
-      story: this.ctx.id, client: this.client, since: () => sync.version,
+      open: signal => this.link.events(this.client, sync.version, signal),
       hear: (event, data) => this.heard(event, data),
       up: () => sync.reached(), down: why => { this.presence.alone(); sync.left(why) },
     })
@@ -135,7 +135,7 @@ class Page implements Carrier {
         break
       case "presence": this.presence.heard(data as Peer); break
       case "erased": this.sync!.erased(); break
-      default: this.ctx.heard?.(event, data)
+      default: dispatchEvent(new CustomEvent("stet-" + event, { detail: data })) // for whom it concerns: comments, flow
     }
   }
 
@@ -188,8 +188,9 @@ class Switched implements Keep {
   rekey(key: Key) { this.to?.rekey(key) }
 
   async put(w: Waiting) {
-    if (this.off || !this.to) return false
-    return this.to.put(w)
+    if (!this.off && this.to) return this.to.put(w)
+    this.to?.stale()
+    return false
   }
 }
 

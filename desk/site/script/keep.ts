@@ -64,6 +64,9 @@ export class LocalKeep implements Keep {
     this.parts.clear()
   }
 
+  /** stale says that what was written may be gone: the next time all of it is written again. */
+  stale() { this.parts.clear() }
+
   put(w: Waiting) {
     this.next = w
     return this.turn = this.turn.then(async ok => {

@@ -32,7 +32,7 @@ export class HTTPLink implements Link {
   private readonly base: string
 
   /** account is who writes: no one else's session may send what was typed here. */
-  constructor(story: string, private readonly account: string) {
+  constructor(story: string, private readonly account: string, private readonly fetch = globalThis.fetch.bind(globalThis)) {
     this.base = `/story/${story}/`
   }
 
@@ -63,12 +63,17 @@ export class HTTPLink implements Link {
     this.ask("presence", { client, ...place }).catch(() => {})
   }
 
+  /** events opens the stream of what happens after a version. */
+  events(client: string, since: number, signal: AbortSignal) {
+    return this.fetch(`${this.base}events?since=${since}&client=${client}`, { headers: { accept: "text/event-stream" }, cache: "no-store", redirect: "error", signal })
+  }
+
   private post(what: string, body: object) {
     return answer(this.ask(what, body))
   }
 
   private ask(what: string, body?: object) {
-    return fetch(this.base + what, {
+    return this.fetch(this.base + what, {
       method: body ? "POST" : "GET",
       headers: { accept: "application/json", ...(body && { "content-type": "application/json" }) },
       body: body && JSON.stringify(body),

@@ -4,11 +4,13 @@
 // desk neither goes without one.
 
 import type { Node } from "prosemirror-model"
-import type { Step, Transform } from "prosemirror-transform"
+import { ReplaceAroundStep, ReplaceStep, type Step, type Transform } from "prosemirror-transform"
 
 export type Loss = {
-  /** What was typed here and has no place any more. */
+  /** What stood here and has no place any more. */
   mine: string
+  /** All that was typed in what was dropped, also what was deleted here again. */
+  typed: string
   /** What others wrote and the steps of here delete; the journal has it. */
   theirs: { text: string, by: string }[]
 }
@@ -22,10 +24,18 @@ type Range = { from: number, to: number, by: string }
  */
 export function lossOf(tr: Transform, mine: readonly Step[], others: readonly Step[], by: readonly string[]): Loss {
   const n = mine.length
-  if (!n) return { mine: "", theirs: [] }
-  const dropped = mine.flatMap((step, i) => tr.mapping.getMirror(n - 1 - i) === undefined ? inserted(step, mine.slice(i + 1), "") : [])
+  if (!n) return { mine: "", typed: "", theirs: [] }
+  const gone = mine.map((_, i) => i).filter(i => tr.mapping.getMirror(n - 1 - i) === undefined)
+  const dropped = gone.flatMap(i => inserted(mine[i], mine.slice(i + 1), ""))
   const written = others.flatMap((step, i) => inserted(step, others.slice(i + 1), by[i]))
-  return { mine: textOf(tr.docs[0], dropped), theirs: deleted(tr, n + others.length, written) }
+  return { mine: textOf(tr.docs[0], dropped), typed: gone.map(i => typedIn(mine[i])).join(""), theirs: deleted(tr, n + others.length, written) }
+}
+
+/** typedIn gives the text that a step brings. */
+function typedIn(step: Step): string {
+  if (!(step instanceof ReplaceStep || step instanceof ReplaceAroundStep)) return ""
+  const { content } = step.slice
+  return content.textBetween(0, content.size, "\n", leafText)
 }
 
 /** inserted gives what a step put in, where it is after the steps that follow. */
@@ -63,5 +73,9 @@ function textOf(doc: Node, ranges: Range[]): string {
     if (last && r.from <= last.to) last.to = Math.max(last.to, r.to)
     else pieces.push({ ...r })
   }
-  return pieces.map(p => doc.textBetween(p.from, p.to, "\n", leaf => leaf.type.spec.leafText?.(leaf) ?? `[${leaf.type.name}]`).trim()).filter(Boolean).join("\n")
+  return pieces.map(p => doc.textBetween(p.from, p.to, "\n", leafText).trim()).filter(Boolean).join("\n")
+}
+
+function leafText(leaf: Node) {
+  return leaf.type.spec.leafText?.(leaf) ?? `[${leaf.type.name}]`
 }

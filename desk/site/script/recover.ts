@@ -5,7 +5,7 @@
 import { EditorState, type Transaction } from "prosemirror-state"
 import { Step } from "prosemirror-transform"
 import { Node } from "prosemirror-model"
-import { forget, hold, leftBy, LocalKeep, readLeft, type Left } from "./keep"
+import { forget, hold, leftBy, LocalKeep, readLeft, type Keep, type Left } from "./keep"
 import type { HTTPLink, Key } from "./link"
 import type { Loss } from "./loss"
 import { schema } from "./schema"
@@ -27,30 +27,33 @@ export async function recover(db: IDBDatabase, story: string, link: HTTPLink, ke
   for (const client of await leftBy(db, story)) {
     if (!await hold(story, client)) continue
     const left = await readLeft(db, story, client, keys)
-    if (left && await resend(left, new LocalKeep(db, story, client, keys[0]), link, lost)) done.sent++
     if (!left) {
       await forget(db, story, client)
       done.unreadable++
+      continue
     }
+    const sent = await resend(left, new LocalKeep(db, story, client, keys[0]), link, lost)
+    if (await Promise.race([sent?.done.then(() => true), new Promise<boolean>(late => setTimeout(late, patience, false))])) done.sent++
   }
   return done
 }
 
-async function resend(left: Left, keep: LocalKeep, link: HTTPLink, lost: (l: Loss) => void): Promise<boolean> {
+/** resend begins to send what was left; nothing when the document it stands on cannot be had now. */
+export async function resend(left: Left, keep: Keep, link: HTTPLink, lost: (l: Loss) => void): Promise<{ done: Promise<void> } | undefined> {
   const opened = await link.open(left.version)
-  if (!opened) return false // later: it is still on the device
+  if (!opened) return undefined // later: it is still on the device
   const host = standIn(opened.doc, left)
   const sync = new Sync({ host, link, keep, client: left.client, version: left.version, lost })
   sync.resume(left.flight, left.asides)
-  const done = sync.settled().then(() => {
+  const done = sync.settled().then(async () => {
     sync.close()
-    return keep.put({ version: 0, first: 0, steps: [], asides: [] })
+    await keep.put({ version: 0, first: 0, steps: [], asides: [] })
   })
-  return Promise.race([done.then(() => true), new Promise<boolean>(late => setTimeout(late, patience, false))])
+  return { done }
 }
 
 /** standIn is an editor without a page, with the steps that wait. */
-export function standIn(doc: object, left: Pick<Left, "client" | "version" | "steps">): Host {
+export function standIn(doc: object, left: Pick<Left, "client" | "version" | "steps">): Host & { state: EditorState } {
   const host = {
     state: EditorState.create({ doc: Node.fromJSON(schema, doc), plugins: [syncPlugin(left.client, left.version)] }),
     dispatch(tr: Transaction) { host.state = host.state.apply(tr) },

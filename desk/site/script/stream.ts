@@ -8,10 +8,8 @@ import { backoff } from "./again"
 export type Heard = (event: string, data: any) => void
 
 export type StreamOptions = {
-  story: string
-  client: string
-  /** since is the version up to which all is known. */
-  since(): number
+  /** open asks for what happens after what is known. */
+  open(signal: AbortSignal): Promise<Response>
   hear: Heard
   /** up says that the stream stands; down, why it does not. */
   up(): void
@@ -56,10 +54,7 @@ export class Stream {
     this.stop = new AbortController()
     let stood = false
     try {
-      const { story, client, since } = this.o
-      const r = await fetch(`/story/${story}/events?since=${since()}&client=${client}`, {
-        headers: { accept: "text/event-stream" }, cache: "no-store", redirect: "error", signal: this.stop.signal,
-      })
+      const r = await this.o.open(this.stop.signal)
       if (r.status == 401 || r.status == 403 || r.status == 404) {
         this.o.down(r.status == 401 ? "signed out" : "denied")
         return false

@@ -200,7 +200,7 @@ export class Sync {
     const mine = sendableSteps(state)?.steps ?? []
     const tr = receiveTransaction(state, steps, clients, { mapSelectionBackward: true })
     const loss = lossOf(tr, mine, steps, by)
-    if (loss.mine) this.setAside(loss.mine)
+    if (loss.typed) this.setAside(loss.typed)
     this.flight = undefined
     this.version += steps.length
     this.o.foreign?.(tr, steps, clients, by)
