@@ -4,7 +4,7 @@
 
 import type { Carrier, EditorContext } from "./context"
 import type { EditorView } from "prosemirror-view"
-import { Plugin, type EditorState, type Transaction } from "prosemirror-state"
+import { Plugin, type EditorState } from "prosemirror-state"
 import { Node } from "prosemirror-model"
 import { sendableSteps } from "prosemirror-collab"
 import { backoff } from "./again"
@@ -44,7 +44,7 @@ class Page implements Carrier {
     this.names.className = "peers"
     this.names.hidden = true
     this.names.setAttribute("aria-label", ctx.words("sync.present"))
-    place.before(bar)
+    ;(place.closest(".story-page") ?? place).before(bar)
     this.link = new HTTPLink(ctx.id, ctx.me.account)
     this.line = statusLine(bar, ctx.words, () => !this.keep.off)
     bar.append(this.names, this.switch())

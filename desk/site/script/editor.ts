@@ -1,7 +1,7 @@
 // The story's page. It finds its place, makes the context that all parts share,
 // opens the view and then what stands beside it.
 
-import { fetchDocument } from "./alone"
+import { carry } from "./collab"
 import type { Carrier, EditorContext } from "./context"
 import { panel } from "./panel"
 import { pictures } from "./pictures"
@@ -13,7 +13,7 @@ const place = document.getElementById("editor")
 if (place) void open(place)
 
 async function open(place: HTMLElement) {
-  const { ctx, did } = makeContext(place, fetchDocument(place.dataset.story!))
+  const { ctx, did } = makeContext(place, ctx => carry(ctx, place))
   try {
     await openView(ctx, place, did)
     panel(ctx)
@@ -24,7 +24,7 @@ async function open(place: HTMLElement) {
 }
 
 /** makeContext makes the context of a place for the editor, and what tells its listeners. */
-export function makeContext(place: HTMLElement, carrier: Carrier) {
+export function makeContext(place: HTMLElement, carrier: (ctx: EditorContext) => Carrier) {
   const words: Record<string, string> = JSON.parse(document.getElementById("words")!.textContent!)
   const listeners: Listener[] = []
   const data = place.dataset as Record<string, string>
@@ -36,8 +36,9 @@ export function makeContext(place: HTMLElement, carrier: Carrier) {
     words: (key, values = {}) => (words[key] ?? key).replace(/{{\s*\.(\w+)\s*}}/g, (_, name) => isolated(values[name])),
     onChange: f => void listeners.push(f),
     say: speaker(),
-    carrier, plugins: [], acts: [],
+    carrier: undefined!, plugins: [], acts: [],
   }
+  ctx.carrier = carrier(ctx)
   ctx.pictures = pictures(ctx)
   const did: Listener = (state, tr) => listeners.forEach(f => f(state, tr))
   return { ctx, did }

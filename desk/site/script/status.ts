@@ -19,7 +19,7 @@ export function statusLine(into: HTMLElement, word: Word, keeping: () => boolean
   state.className = "sync-state"
   state.setAttribute("role", "status")
   const banner = document.createElement("div")
-  banner.className = "sync-banner notice notice-warning"
+  banner.className = "sync-banner notice notice-warn"
   banner.setAttribute("role", "alert")
   banner.hidden = true
   const notes = document.createElement("div")

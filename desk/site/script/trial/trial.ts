@@ -11,10 +11,10 @@ import { schema, type Picture } from "../schema"
 import { openView } from "../view"
 
 const place = document.getElementById("trial")!
-const { ctx, did } = makeContext(place, {
+const { ctx, did } = makeContext(place, () => ({
   start: async () => Node.fromJSON(schema, JSON.parse(document.getElementById("doc")!.textContent!)),
   plugins: () => [],
-})
+}))
 const picture = {
   sha256: "0".repeat(64), type: "image/png", width: 16, height: 9, alt: "", decorative: false, caption: "", credit: "", focal_x: 0, focal_y: 0,
 } satisfies Picture
