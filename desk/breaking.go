@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"stet.news/desk/draft"
 	"stet.news/desk/front"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
@@ -14,30 +15,68 @@ import (
 
 // SetBreaking puts a story up as its edition's breaking news until a time, in
 // the place of what was there, and answers when readers see it.
-func (d *Desk) SetBreaking(ctx context.Context, who policy.Principal, id story.ID, until time.Time) (b front.Banner, err error) {
-	b = front.Banner{Story: id, Until: until.UTC().Truncate(time.Second)}
-	err = d.act(ctx, who, policy.Breaking, func(tx record.Tx, e *trail.Entry) error {
-		of, err := record.EntryOf(tx, id)
+// Where the newsroom wants a second person for that, it is *Asked.
+func (d *Desk) SetBreaking(ctx context.Context, who policy.Principal, id story.ID, until time.Time) (front.Banner, error) {
+	return d.setBreaking(ctx, who, front.Banner{Story: id, Until: until.UTC().Truncate(time.Second)}, nil)
+}
+
+// breakingAsked is SetBreaking with a second person.
+func (d *Desk) breakingAsked(ctx context.Context, who policy.Principal, c *Consent) (string, error) {
+	var b front.Banner
+	if err := c.decode(&b); err != nil {
+		return "", err
+	}
+	b, err := d.setBreaking(ctx, who, b, c)
+	return "/fronts/" + b.Edition, err
+}
+
+func (d *Desk) setBreaking(ctx context.Context, who policy.Principal, b front.Banner, c *Consent) (front.Banner, error) {
+	if d.needsSecond(who, "breaking", c) {
+		headline := ""
+		err := d.house.View(ctx, func(rd record.Reader) (err error) {
+			if err = d.checkBreaking(rd, who, &b); err == nil {
+				headline, err = headlineOf(rd, b.Story)
+			}
+			return err
+		})
 		if err != nil {
+			return b, err
+		}
+		// Of the edition, not of the story: that may be written on meanwhile.
+		return b, d.askSecond(ctx, who, draft.Request{Action: policy.Breaking, Object: b.Edition, Says: headline}, b)
+	}
+	err := d.act(ctx, who, policy.Breaking, func(tx record.Tx, e *trail.Entry) error {
+		if err := d.checkBreaking(tx, who, &b); err != nil {
 			return err
 		}
-		b.Edition = of.Edition
-		if err := policy.May(who, policy.Breaking, policy.Object{Edition: b.Edition}, d.now()); err != nil {
+		e.Story, e.Object, e.Facts = b.Story, b.Edition, trail.Facts{"until": b.Until.Format(time.RFC3339)}
+		if err := c.use(tx, d, who, e); err != nil {
 			return err
 		}
-		if of.Retracted {
-			return fmt.Errorf("%w: %s is retracted", record.ErrInvalid, of.Path())
-		}
-		if !b.Until.After(d.now()) {
-			return fmt.Errorf("%w: %s is over already", record.ErrInvalid, b.Until.Format(time.RFC3339))
-		}
-		e.Story, e.Object, e.Facts = id, b.Edition, trail.Facts{"until": b.Until.Format(time.RFC3339)}
 		return front.Raise(tx, b)
 	})
 	if err != nil {
 		return b, err
 	}
 	return b, d.house.Arrange(ctx)
+}
+
+// checkBreaking says whether a banner may go up, and finds its edition.
+func (d *Desk) checkBreaking(rd record.Reader, who policy.Principal, b *front.Banner) error {
+	of, err := record.EntryOf(rd, b.Story)
+	if err != nil {
+		return err
+	}
+	b.Edition = of.Edition
+	switch err := policy.May(who, policy.Breaking, policy.Object{Edition: b.Edition}, d.now()); {
+	case err != nil:
+		return err
+	case of.Retracted:
+		return fmt.Errorf("%w: %s is retracted", record.ErrInvalid, of.Path())
+	case !b.Until.After(d.now()):
+		return fmt.Errorf("%w: %s is over already", record.ErrInvalid, b.Until.Format(time.RFC3339))
+	}
+	return nil
 }
 
 // EndBreaking takes an edition's breaking news down.

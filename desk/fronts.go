@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -70,26 +71,55 @@ func (d *Desk) hasFront(f Front) bool {
 	return edition && section
 }
 
-// ArrangeFront gives a front other pins, and answers when readers see it. mark
-// is the front.Mark of the pins that they were made from: when somebody else
-// changed the front meanwhile, it is ErrStale.
-func (d *Desk) ArrangeFront(ctx context.Context, who policy.Principal, f Front, pins []front.Pin, mark string) error {
-	err := d.act(ctx, who, f.action(), func(tx record.Tx, e *trail.Entry) error {
-		if err := d.askFront(who, f); err != nil {
+// Arranging is a front with the pins that it is to have.
+type Arranging struct {
+	Front
+	Pins []front.Pin
+	// Mark is the front.Mark of the pins that they were made from.
+	Mark string
+}
+
+// ArrangeFront gives a front other pins, and answers when readers see it. When
+// somebody else changed the front meanwhile, it is ErrStale; where the newsroom
+// wants a second person for an edition's front, it is *Asked.
+func (d *Desk) ArrangeFront(ctx context.Context, who policy.Principal, a Arranging) error {
+	return d.arrangeFront(ctx, who, a, nil)
+}
+
+// arrangeAsked is ArrangeFront with a second person.
+func (d *Desk) arrangeAsked(ctx context.Context, who policy.Principal, c *Consent) (string, error) {
+	var a Arranging
+	if err := c.decode(&a); err != nil {
+		return "", err
+	}
+	return "/fronts/" + a.Edition, d.arrangeFront(ctx, who, a, c)
+}
+
+func (d *Desk) arrangeFront(ctx context.Context, who policy.Principal, a Arranging, c *Consent) error {
+	if a.action() == policy.FrontEdit && d.needsSecond(who, "front", c) {
+		says := ""
+		err := d.house.View(ctx, func(rd record.Reader) error {
+			_, err := d.checkArranging(rd, who, a)
+			if err == nil {
+				says, err = headlined(rd, a.Pins)
+			}
 			return err
-		}
-		had, err := front.Pins(tx, f.List())
+		})
 		if err != nil {
 			return err
 		}
-		if front.Mark(had) != mark {
-			return fmt.Errorf("%w: the front %s", record.ErrStale, f.List())
-		}
-		if err := d.checkPins(tx, f, pins); err != nil {
+		return d.askSecond(ctx, who, draft.Request{Action: policy.FrontEdit, Object: a.Edition, Says: says}, a)
+	}
+	err := d.act(ctx, who, a.action(), func(tx record.Tx, e *trail.Entry) error {
+		had, err := d.checkArranging(tx, who, a)
+		if err != nil {
 			return err
 		}
-		e.Object, e.Facts = f.List(), trail.Facts{"before": told(had), "after": told(pins)}
-		return front.Put(tx, f.List(), pins, d.now())
+		e.Object, e.Facts = a.List(), trail.Facts{"before": told(had), "after": told(a.Pins)}
+		if err := c.use(tx, d, who, e); err != nil {
+			return err
+		}
+		return front.Put(tx, a.List(), a.Pins, d.now())
 	})
 	if err != nil {
 		return err
@@ -97,9 +127,36 @@ func (d *Desk) ArrangeFront(ctx context.Context, who policy.Principal, f Front, 
 	return d.house.Arrange(ctx)
 }
 
+// checkArranging says whether a front may be given the pins, and which it has.
+func (d *Desk) checkArranging(rd record.Reader, who policy.Principal, a Arranging) (had []front.Pin, err error) {
+	if err := d.askFront(who, a.Front); err != nil {
+		return nil, err
+	}
+	if had, err = front.Pins(rd, a.List()); err != nil {
+		return nil, err
+	}
+	if front.Mark(had) != a.Mark {
+		return nil, fmt.Errorf("%w: the front %s", record.ErrStale, a.List())
+	}
+	return had, d.checkPins(rd, a.Front, a.Pins)
+}
+
+// headlined says where which stories are to stand, for whoever confirms it.
+func headlined(rd record.Reader, pins []front.Pin) (string, error) {
+	var lines []string
+	for _, p := range pins {
+		headline, err := headlineOf(rd, p.Story)
+		if err != nil {
+			return "", err
+		}
+		lines = append(lines, strconv.Itoa(p.Place)+". "+headline)
+	}
+	return strings.Join(lines, "\n"), nil
+}
+
 // checkPins makes sure that every story is one of the front's edition, public or
 // at the desk. One that is not public yet comes up when it is.
-func (d *Desk) checkPins(tx record.Tx, f Front, pins []front.Pin) error {
+func (d *Desk) checkPins(tx record.Reader, f Front, pins []front.Pin) error {
 	for _, p := range pins {
 		edition, err := editionOf(tx, p.Story)
 		if err != nil {

@@ -36,6 +36,8 @@ var performs = map[policy.Action]func(d *Desk, ctx context.Context, who policy.P
 	policy.StoryChange:   (*Desk).publishAsked,
 	policy.StorySchedule: (*Desk).scheduleAsked,
 	policy.StoryErase:    (*Desk).eraseAsked,
+	policy.FrontEdit:     (*Desk).arrangeAsked,
+	policy.Breaking:      (*Desk).breakingAsked,
 }
 
 // needsSecond reports whether an act waits for a second person: the newsroom

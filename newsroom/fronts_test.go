@@ -56,7 +56,7 @@ func arrangeFront(t *testing.T, n *newsroom.Newsroom, f desk.Front, pins ...fron
 	t.Helper()
 	had, err := n.Desk.Pins(t.Context(), policy.House, f)
 	if err == nil {
-		err = n.Desk.ArrangeFront(t.Context(), policy.House, f, pins, front.Mark(had))
+		err = n.Desk.ArrangeFront(t.Context(), policy.House, desk.Arranging{Front: f, Pins: pins, Mark: front.Mark(had)})
 	}
 	if err != nil {
 		t.Fatal(err)

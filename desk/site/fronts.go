@@ -268,7 +268,7 @@ func (s *Site) arrange(w http.ResponseWriter, r *http.Request, who policy.Princi
 		return bad("there is no arrangement in the form")
 	}
 	if r.PostFormValue("do") == "set" {
-		if err := s.Desk.ArrangeFront(r.Context(), who, f, p.Pins, p.Mark); err != nil {
+		if err := s.Desk.ArrangeFront(r.Context(), who, desk.Arranging{Front: f, Pins: p.Pins, Mark: p.Mark}); err != nil {
 			return err
 		}
 		return seeOther(w, r, frontAt(f))
