@@ -151,7 +151,7 @@ func headlined(rd record.Reader, pins []front.Pin) (string, error) {
 		}
 		lines = append(lines, strconv.Itoa(p.Place)+". "+headline)
 	}
-	return strings.Join(lines, "\n"), nil
+	return strings.Join(lines, " · "), nil
 }
 
 // checkPins makes sure that every story is one of the front's edition, public or

@@ -15,7 +15,7 @@ var itemPage = template.Must(template.New("item").Parse(`<!doctype html>
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}</title></head>
 <body>
 <h1><a href="{{.URL}}">{{.Title}}</a></h1>
-<p>{{range .Authors}}{{.Name}} · {{end}}<time>{{.Published}}</time></p>
+<p>{{range .Authors}}{{.Name}} · {{end}}<time datetime="{{.Published}}">{{.When}}</time></p>
 {{with .Summary}}<p><em>{{.}}</em></p>
 {{end}}{{with .Image}}<p><img src="{{.}}" alt="" width="320"></p>
 {{end}}{{.Text}}{{with .Tags}}<p>{{range .}}#{{.}} {{end}}</p>
@@ -45,8 +45,9 @@ func (p *Press) ProofItem(rd record.Reader, id story.ID) (*Page, error) {
 	view := struct {
 		jsonItem
 		Direction story.Direction
+		When      string
 		Text      template.HTML
-	}{j, e.Direction, template.HTML(j.HTML)}
+	}{j, e.Direction, e.at(it.Published).Text, template.HTML(j.HTML)}
 	var b bytes.Buffer
 	if err := itemPage.Execute(&b, view); err != nil {
 		return nil, err

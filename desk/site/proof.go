@@ -9,6 +9,7 @@ import (
 	"stet.news/desk"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/story"
 )
 
 func (s *Site) proofRoutes() {
@@ -27,6 +28,7 @@ type previewView struct {
 	Kind    string
 	Version int // negative: the newest
 	Frame   string
+	Dir     story.Direction
 	Share   bool // the person may make links for outsiders
 }
 
@@ -46,6 +48,7 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Princi
 		v.Kind = v.Kinds[0]
 	}
 	v.Frame = "/proof/story/" + id.String() + "?as=" + v.Kind + "&version=" + strconv.Itoa(v.Version)
+	v.Dir = s.edition(v.Draft.Edition).Direction
 	v.Share = who.May(policy.StoryShare, desk.ObjectOf(who, v.Draft), s.Now())
 	return s.page(w, r, who, "preview", v)
 }

@@ -1,9 +1,12 @@
 package site
 
 import (
+	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 
+	"stet.news/desk"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 )
@@ -18,6 +21,16 @@ func (s *Site) requestRoutes() {
 type requestsView struct {
 	Requests []draft.Request
 	Asked    int64 // the one that was just asked for
+}
+
+// Look is where the front can be seen that a request would make; empty for
+// other requests.
+func (requestsView) Look(r draft.Request) string {
+	var a desk.Arranging
+	if r.Action != policy.FrontEdit || json.Unmarshal(r.Args, &a) != nil {
+		return ""
+	}
+	return frontAt(a.Front) + "?" + url.Values{"pins": {encodePins(a.Pins)}, "mark": {a.Mark}}.Encode()
 }
 
 func (s *Site) requests(w http.ResponseWriter, r *http.Request, who policy.Principal) (err error) {

@@ -3,6 +3,7 @@ import { comforts } from "./helpers";
 import { fronts } from "./fronts";
 import { library } from "./library";
 import { passkeys } from "./passkey";
+import { proofs } from "./proof";
 import { localTimes } from "./times";
 
 localTimes(document);
@@ -10,3 +11,4 @@ passkeys(document);
 comforts(document);
 library();
 fronts(document);
+proofs(document);
