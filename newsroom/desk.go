@@ -22,6 +22,9 @@ import (
 // openDesk opens the desk over the record.
 func (n *Newsroom) openDesk(ctx context.Context) (err error) {
 	o := n.Settings.desk(n.opts)
+	if o.Staff, err = n.staff(); err != nil {
+		return err
+	}
 	o.Found, o.Leads, o.Web = n.findPublished, n.leads, egress.New()
 	n.Desk, err = desk.Open(ctx, house{n}, o)
 	return err

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"stet.news/desk"
-	"stet.news/desk/staff"
 )
 
 // DeskSettings is [desk] of newsroom.toml.
@@ -21,6 +20,8 @@ type DeskSettings struct {
 	// Proxies are the addresses, or networks, of proxies in front of the desk,
 	// whose X-Forwarded-For is believed when tries to sign in are counted.
 	Proxies []string `toml:"proxies,omitempty"`
+	// OIDC is a provider that people may sign in with; nil: none.
+	OIDC *OIDCSettings `toml:"oidc,omitempty"`
 	// Late says what becomes of a story whose time came while nothing ran:
 	// "publish" (also when empty) or "ask", which holds it until a person decides.
 	Late string `toml:"late,omitempty"`
@@ -38,6 +39,11 @@ var twoPersonActs = []string{"front", "breaking", "overwrite", "erase"}
 func (d *DeskSettings) check() error {
 	if _, err := d.proxies(); err != nil {
 		return err
+	}
+	if d.OIDC != nil {
+		if err := d.OIDC.check(); err != nil {
+			return err
+		}
 	}
 	if !slices.Contains([]string{"", "publish", "ask"}, d.Late) {
 		return fmt.Errorf("late %q: write \"publish\" or \"ask\"", d.Late)
@@ -78,19 +84,10 @@ func (d *DeskSettings) proxies() (all []netip.Prefix, err error) {
 
 // desk is what the desk is opened with. The settings have been checked.
 func (s Settings) desk(o Options) desk.Options {
-	opts := desk.Options{Now: o.Now, Log: o.Log, Staff: s.staff()}
+	opts := desk.Options{Now: o.Now, Log: o.Log}
 	if s.Desk != nil {
 		opts.AskLate = s.Desk.Late == "ask"
 		opts.TwoPerson, opts.OverwriteAfter = s.Desk.TwoPerson, time.Duration(s.Desk.OverwriteDays)*24*time.Hour
 	}
 	return opts
-}
-
-// staff is how people come in to the desk. The settings have been checked.
-func (s Settings) staff() staff.Options {
-	o := staff.Options{Newsroom: s.Name}
-	if s.Desk != nil {
-		o.Proxies, _ = s.Desk.proxies()
-	}
-	return o
 }

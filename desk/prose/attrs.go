@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 )
 
 // attribute is one thing said of a node or mark: its value when nothing is said,
@@ -112,6 +113,13 @@ func makeAttrs(known []attribute, given map[string]any) (*attrs, error) {
 		return nil, nil
 	}
 	return packAttrs(values), nil
+}
+
+// with is a with one value changed.
+func (a *attrs) with(known []attribute, name string, value any) (*attrs, error) {
+	given := maps.Clone(a.values)
+	given[name] = value
+	return makeAttrs(known, given)
 }
 
 // checkAttrs says what is wrong with attributes that are there.

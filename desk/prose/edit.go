@@ -108,28 +108,32 @@ func editNode(old, new *node, pos int) []Step {
 
 // editText replaces what lies between the common beginning and the common end.
 func editText(old, new *node, start int) []Step {
-	a, b := unitsOf(old), unitsOf(new)
-	head := 0
-	for head < len(a) && head < len(b) && a[head].equal(b[head]) {
+	head, tail := common(unitsOf(old), unitsOf(new), unit.equal)
+	if head == old.size && head == new.size {
+		return nil
+	}
+	return []Step{replaceStep{
+		from: start + head, to: start + old.size - tail,
+		slice: slice{content: cut(new.children, head, new.size-tail)},
+	}}
+}
+
+// common counts how many positions two lines have in common at their beginnings
+// and at their ends, and never parts the halves of a pair.
+func common(a, b []unit, same func(u, v unit) bool) (head, tail int) {
+	for head < len(a) && head < len(b) && same(a[head], b[head]) {
 		head++
 	}
-	if head > 0 && a[head-1].half(0xD800) { // not between the halves of a pair
+	if head > 0 && a[head-1].half(0xD800) {
 		head--
 	}
-	tail := 0
-	for tail < len(a)-head && tail < len(b)-head && a[len(a)-1-tail].equal(b[len(b)-1-tail]) {
+	for tail < len(a)-head && tail < len(b)-head && same(a[len(a)-1-tail], b[len(b)-1-tail]) {
 		tail++
 	}
 	if tail > 0 && a[len(a)-tail].half(0xDC00) {
 		tail--
 	}
-	if head == len(a) && head == len(b) {
-		return nil
-	}
-	return []Step{replaceStep{
-		from: start + head, to: start + len(a) - tail,
-		slice: slice{content: cut(new.children, head, new.size-tail)},
-	}}
+	return head, tail
 }
 
 // unit is a position of a line of text: a code unit or a break, with its marks.

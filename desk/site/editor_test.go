@@ -13,6 +13,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 	"stet.news/desk/draft"
+	"stet.news/desk/prose"
 	"stet.news/internal/require"
 	"stet.news/story"
 )
@@ -92,22 +93,20 @@ func editorAs(t *testing.T, edition, doc string, canEdit bool) *tab {
 	return b
 }
 
+// check has the document checked by the schema and by the server's reading of it.
+func (b *tab) check() {
+	b.t.Helper()
+	eval[bool](b, "trial.check()")
+	if _, err := prose.Parse([]byte(eval[string](b, "JSON.stringify(trial.doc())"))); err != nil {
+		b.t.Errorf("the server would refuse the document: %v", err)
+	}
+}
+
 // text is all words of the document, a line for each block.
 func (b *tab) text() string {
 	b.t.Helper()
-	eval[bool](b, "trial.check()")
+	b.check()
 	return eval[string](b, "trial.text()")
-}
-
-// doc is the document's body as JSON, without the lines above it.
-func (b *tab) doc() string {
-	b.t.Helper()
-	d := eval[struct{ Content []json.RawMessage }](b, "trial.doc()")
-	var all []string
-	for _, block := range d.Content[3:] {
-		all = append(all, string(block))
-	}
-	return strings.Join(all, "\n")
 }
 
 // paste pastes HTML and plain text, and gives how many milliseconds it took.

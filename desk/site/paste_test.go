@@ -5,12 +5,14 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"stet.news/story"
 )
 
 // outline is the body of the document, a line for each block.
 func (b *tab) outline() string {
 	b.t.Helper()
-	eval[bool](b, "trial.check()")
+	b.check()
 	return eval[string](b, "trial.outline()")
 }
 
@@ -54,4 +56,30 @@ func read(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(d)
+}
+
+// TestAddressesAsServer: what the editor takes for an address the server takes too.
+// One that it refused would have it refuse the whole change.
+func TestAddressesAsServer(t *testing.T) {
+	b := editorFor(t, "en")
+	for address, usual := range map[string]bool{
+		"https://example.org": true, "http://example.org:8080/a?b=c#d": true, "https://example.org/پل?x=۱": true, "https://کابل.example/": true,
+		"mailto:desk@example.org": true, "tel:+93-70-1234": true, "/en/2026/": true, "/": true, "https://192.0.2.1/": true,
+		"javascript:alert(1)": false, "JaVaScRiPt:alert(1)": false, " https://example.org": false, "//example.org/": false, "/\\example.org": false,
+		"https://user:pass@example.org/": false, "https://example.org/%zz": false, "https:///x": false, "https://": false, "https://./": false,
+		"https://exa mple.org/": false, "https://example.org/\u202e": false, "https://a\u200cb.example/": false, "data:text/html,x": false,
+		"mailto:": false, "mailto:nobody": false, "tel:abc": false, "tel:<1>": false, "ftp://example.org/": false, "": false, "http:example.org": false,
+		"https://example.org:99999999/": false, "https://example.org/\"": false, "/a%2": false, "https://[::1]/": false, "https://ex%41mple.org/": false,
+	} {
+		got := eval[bool](b, "trial.goodLink("+script(address)+")")
+		if got && !story.GoodLink(address) {
+			t.Errorf("%q is good to the editor, not to the server", address)
+		}
+		if got != usual {
+			t.Errorf("%q is good to the editor: %v", address, got)
+		}
+		if eval[bool](b, "trial.goodPage("+script(address)+")") && !story.GoodEmbed(address) {
+			t.Errorf("%q is a page to the editor, not to the server", address)
+		}
+	}
 }

@@ -93,6 +93,7 @@ func (s *Site) allRoutes() {
 	s.eventRoutes()
 	s.storyRoutes()
 	s.versionRoutes()
+	s.plainRoutes()
 	s.signInRoutes()
 	s.welcomeRoutes()
 	s.accountRoutes()

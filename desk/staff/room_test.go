@@ -99,9 +99,13 @@ func (r *room) trail(limit int) (all []trail.Entry) {
 	return all
 }
 
+// want fails unless an error is the one that is wanted.
 func want(t *testing.T, what string, got, want error) {
 	t.Helper()
 	if !errors.Is(got, want) || (got == nil) != (want == nil) {
 		t.Errorf("%s: %v, want %v", what, got, want)
 	}
 }
+
+// nothing is what an account has queued here.
+func nothing(record.Tx, string) error { return nil }

@@ -4,7 +4,8 @@ import type { Command } from "prosemirror-state"
 import type { EditorContext } from "./context"
 import { ask, type Field } from "./dialog"
 import { mayMark, reach, setMark } from "./marks"
-import { goodLink, schema } from "./schema"
+import { fullAddress, goodLink } from "./address"
+import { schema } from "./schema"
 
 const { link, statement } = schema.marks
 
@@ -33,9 +34,3 @@ export const askStatement = (ctx: EditorContext) => askMark(ctx, statement, "edi
   name: "name", label: ctx.words("editor.speaker"), value, hint: ctx.words("editor.speaker_hint"),
   check: v => v.trim() ? "" : ctx.words("editor.speaker_missing"),
 }), s => s)
-
-/** fullAddress adds what people leave out: "example.org/x" and "desk@example.org" are addresses, too. */
-export function fullAddress(s: string) {
-  if (/^[^\s@/:]+@[^\s@/]+\.[^\s@/]+$/.test(s)) return "mailto:" + s
-  return /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+(:\d+)?([/?#]\S*)?$/u.test(s) ? "https://" + s : s
-}

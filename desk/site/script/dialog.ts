@@ -56,7 +56,7 @@ function input(f: Field): HTMLInputElement | HTMLSelectElement {
     return el("select", { id }, ...f.options!.map(([value, label]) => el("option", { value, selected: value == f.value }, label)))
   }
   if (f.kind == "check") return el("input", { id, type: "checkbox", checked: f.value == "true" })
-  const made = el("input", { id, type: "text", dir: f.kind == "url" ? "ltr" : "auto", autocomplete: "off", inputmode: f.kind == "url" && "url" })
+  const made = el("input", { id, type: "text", maxlength: f.kind == "url" ? 2048 : 300, dir: f.kind == "url" ? "ltr" : "auto", autocomplete: "off", inputmode: f.kind == "url" && "url" })
   made.value = f.value ?? ""
   return made
 }

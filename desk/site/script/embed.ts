@@ -4,7 +4,7 @@
 
 import type { Command } from "prosemirror-state"
 import type { NodeViewConstructor } from "prosemirror-view"
-import { fullAddress } from "./ask"
+import { fullAddress, goodPage } from "./address"
 import type { EditorContext } from "./context"
 import { ask } from "./dialog"
 import { el } from "./dom"
@@ -14,17 +14,10 @@ import { insertBlock } from "./table"
 
 const { embed } = schema.nodes
 
-/** cardAddress gives the address a card can stand for, or "". */
-export function cardAddress(text: string) {
-  const address = text.trim()
-  if (!/^https?:\/\/[^\s"<>\\^`{|}]+$/i.test(address) || address.length > 2048) return ""
-  try { return new URL(address).hostname.includes(".") ? address : "" } catch { return "" }
-}
-
 export const askEmbed = (ctx: EditorContext): Command => (_state, dispatch) => {
   if (dispatch) void ask(ctx, ctx.words("editor.embed"), [{
     name: "url", label: ctx.words("editor.address"), kind: "url", hint: ctx.words("editor.embed_hint"),
-    check: v => cardAddress(fullAddress(v.trim())) ? "" : ctx.words("editor.bad_address"),
+    check: v => goodPage(fullAddress(v.trim())) ? "" : ctx.words("editor.bad_address"),
   }]).then(answer => { if (answer && answer != "also") addCard(ctx, fullAddress(answer.url)) })
   return true
 }
@@ -45,8 +38,8 @@ async function lookUp(ctx: EditorContext, url: string) {
   // Somebody may have moved or named the card by now.
   tr.doc.descendants((node, pos) => {
     if (node.type != embed || node.attrs.url != url || node.attrs.title != url) return !node.isTextblock
-    if (card.title) tr.setNodeAttribute(pos, "title", card.title)
-    if (card.provider) tr.setNodeAttribute(pos, "provider", card.provider)
+    if (card.title) tr.setNodeAttribute(pos, "title", card.title.slice(0, 1000))
+    if (card.provider) tr.setNodeAttribute(pos, "provider", card.provider.slice(0, 300))
     return false
   })
   if (tr.docChanged) ctx.view().dispatch(tr)
@@ -62,7 +55,7 @@ export function embedView(ctx: EditorContext): NodeViewConstructor {
       fill(title, now.attrs.title)
       provider.textContent = now.attrs.provider
       address.textContent = now.attrs.url
-      cardAddress(now.attrs.url) ? address.href = now.attrs.url : address.removeAttribute("href")
+      goodPage(now.attrs.url) ? address.href = now.attrs.url : address.removeAttribute("href")
       return true
     }
     show(node)

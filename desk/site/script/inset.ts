@@ -17,7 +17,7 @@ export function setAttribute(view: EditorView, where: Where, name: string, value
 
 /** inset is a line to type an attribute in. */
 export function inset(view: EditorView, where: Where, name: string, label: string, canEdit: () => boolean) {
-  const field = el("textarea", { rows: 1, "aria-label": label, placeholder: label, dir: "auto", class: "inset " + name })
+  const field = el("textarea", { rows: 1, maxlength: 4000, "aria-label": label, placeholder: label, dir: "auto", class: "inset " + name })
   field.readOnly = !canEdit()
   field.addEventListener("input", () => setAttribute(view, where, name, field.value.replace(/\s*\n\s*/g, " ")))
   return field

@@ -65,7 +65,7 @@ function names(ctx: EditorContext, form: HTMLElement, which: "topics" | "bylines
   const box = form.querySelector<HTMLElement>("#" + which)!
   const title = ctx.words("editor." + which)
   const list = el("ul", { class: "chips" }), options = el("datalist", { id: which + "-known" })
-  const field = el("input", { id: which + "-new", list: options.id, dir: "auto", autocomplete: "off", "aria-describedby": which + "-hint" })
+  const field = el("input", { id: which + "-new", maxlength: 300, list: options.id, dir: "auto", autocomplete: "off", "aria-describedby": which + "-hint" })
   const more = el("button", { type: "button", class: "button small" }, ctx.words("editor.add"))
   box.replaceChildren(el("label", { for: field.id }, title), list, el("div", { class: "row" }, field, more), options,
     el("small", { id: which + "-hint", class: "hint" }, ctx.words("editor.add_hint")))
@@ -83,7 +83,7 @@ function names(ctx: EditorContext, form: HTMLElement, which: "topics" | "bylines
 
   async function add() {
     const name = field.value.trim()
-    if (!name || now().some(n => n.name == name)) return
+    if (!name || now().some(n => n.name == name) || now().length >= 64) return
     field.value = ""
     const all = await completions(ctx)
     const made = which == "topics" ? { name, key: all.topics.find(n => n.name == name)?.key ?? "" } : { name, person: all.bylines.find(n => n.name == name)?.person ?? "" }
@@ -116,7 +116,7 @@ function lead(ctx: EditorContext, form: HTMLElement): Show {
   }
   const choose = () => void ctx.pictures?.choose().then(chosen => { if (chosen.length) set(ctx, "lead", chosen[0]) })
   const line = (picture: Picture, name: "caption" | "credit" | "alt") => {
-    const field = el("input", { id: "lead-" + name, dir: "auto", disabled: !ctx.canEdit, autocomplete: "off" })
+    const field = el("input", { id: "lead-" + name, maxlength: 4000, dir: "auto", disabled: !ctx.canEdit, autocomplete: "off" })
     field.value = picture[name]
     field.addEventListener("change", () => {
       const now = ctx.view().state.doc.attrs.lead as Picture | null

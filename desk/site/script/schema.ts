@@ -5,6 +5,7 @@
 // their defaults are the form at rest: change both sides together or not at all.
 
 import { Mark, Node, Schema, type AttributeSpec, type DOMOutputSpec, type MarkSpec, type NodeSpec } from "prosemirror-model"
+import { goodLink, goodPage } from "./address"
 
 /** A picture as story.Picture writes it in JSON. */
 export type Picture = {
@@ -30,6 +31,8 @@ const pictureAttrs = {
   caption: text, credit: text, focal_x: number, focal_y: number,
 }
 
+const cardAttrs = { url: text, title: text, provider: text }
+
 /** What only the desk sees: comments, and changes that somebody suggests. */
 const deskMarks = "comment inserted deleted"
 
@@ -42,8 +45,8 @@ function foreignDOM(of: Node | Mark, more: Record<string, string> = {}) {
 }
 
 function readForeign(dom: HTMLElement) {
-  const dir = dom.getAttribute("dir") ?? ""
-  return { lang: dom.getAttribute("lang") ?? "", dir: dirs.has(dir) ? dir : "" }
+  const dir = dom.getAttribute("dir") ?? "", lang = dom.getAttribute("lang") ?? ""
+  return { lang: /^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$/.test(lang) ? lang : "", dir: dirs.has(dir) ? dir : "" }
 }
 
 /** line is one of the three lines above the body. */
@@ -105,14 +108,14 @@ const nodes: Record<string, NodeSpec> = {
   },
   picture: {
     group: "block", atom: true, draggable: true, attrs: pictureAttrs,
-    parseDOM: [{ tag: "figure[data-picture]", getAttrs: d => readData(d, "picture", pictureAttrs) }],
+    parseDOM: [{ tag: "figure[data-picture]", getAttrs: readPicture }],
     toDOM: n => ["figure", { "data-picture": JSON.stringify(n.attrs) }],
   },
   table: {
     content: "row+", group: "block", isolating: true, attrs: { caption: text, header: flag, ...foreign },
     parseDOM: [{
       tag: "table", getAttrs: d => ({
-        caption: d.dataset.caption ?? "", header: d.dataset.header !== undefined, ...readForeign(d),
+        caption: (d.dataset.caption ?? "").slice(0, 4000), header: d.dataset.header !== undefined, ...readForeign(d),
       }),
     }],
     toDOM: n => ["table", foreignDOM(n, {
@@ -122,8 +125,8 @@ const nodes: Record<string, NodeSpec> = {
   row: { content: "cell+", parseDOM: [{ tag: "tr" }], toDOM: () => ["tr", 0] },
   cell: { content: "inline*", isolating: true, parseDOM: [{ tag: "td" }, { tag: "th" }], toDOM: () => ["td", 0] },
   embed: {
-    group: "block", atom: true, draggable: true, attrs: { url: text, title: text, provider: text },
-    parseDOM: [{ tag: "div[data-embed]", getAttrs: d => readData(d, "embed", { url: text, title: text, provider: text }) }],
+    group: "block", atom: true, draggable: true, attrs: cardAttrs,
+    parseDOM: [{ tag: "div[data-embed]", getAttrs: readCard }],
     toDOM: n => ["div", { "data-embed": JSON.stringify(n.attrs) }, n.attrs.title || n.attrs.url],
   },
   divider: { group: "block", parseDOM: [{ tag: "hr" }], toDOM: () => ["hr"] },
@@ -150,7 +153,7 @@ const marks: Record<string, MarkSpec> = {
   },
   statement: {
     attrs: { name: { validate: "string" } },
-    parseDOM: [{ tag: "q[data-name]", getAttrs: d => ({ name: d.dataset.name }) }],
+    parseDOM: [{ tag: "q[data-name]", getAttrs: d => ({ name: d.dataset.name!.slice(0, 300) }) }],
     toDOM: m => ["q", { "data-name": m.attrs.name, title: m.attrs.name }, 0],
   },
   erased: { inclusive: false, parseDOM: [{ tag: "del.erased" }], toDOM: () => ["del", { class: "erased" }, 0] },
@@ -172,20 +175,24 @@ function suggestion(tag: string): MarkSpec {
 
 export const schema = new Schema({ nodes, marks })
 
-/**
- * goodLink is story.GoodLink, less strict: http, https, mailto, tel, or a path of
- * this site. What may be published the server decides; this keeps scripts out.
- */
-export function goodLink(href: string) {
-  return href.length <= 2048 && /^(https?:\/\/[^\s/]|mailto:.*@|tel:[+\d]|\/(?![/\\])|\/$)/i.test(href) && !/[\s"<>\\^`{|}]/.test(href)
+// readPicture and readCard read the attributes of an atom back from what was
+// copied. The server refuses a document with others, so they are left out.
+function readPicture(dom: HTMLElement) {
+  const p = readData(dom.dataset.picture, pictureAttrs)
+  const whole = ["width", "height", "focal_x", "focal_y"].every(k => Number.isInteger(p[k]) && (p[k] as number) >= 0)
+  return whole && /^[0-9a-f]{64}$/.test(`${p.sha256}`) && /^image\/(jpeg|png|webp|gif)$/.test(`${p.type}`) && p
 }
 
-// readData reads the attributes of an atom back from what was copied. Each is
-// kept only when it has the type that its default has.
-function readData(dom: HTMLElement, name: string, spec: Record<string, AttributeSpec>) {
+function readCard(dom: HTMLElement) {
+  const card = readData(dom.dataset.embed, cardAttrs)
+  return goodPage(`${card.url}`) && card
+}
+
+// readData keeps each attribute that has the type its default has.
+function readData(json: string | undefined, spec: Record<string, AttributeSpec>) {
   const out: Record<string, unknown> = {}
   let data: Record<string, unknown> = {}
-  try { data = JSON.parse(dom.dataset[name] ?? "{}") ?? {} } catch { return false }
+  try { data = JSON.parse(json ?? "{}") ?? {} } catch { /* somebody else's */ }
   for (const key in spec) out[key] = typeof data[key] == typeof spec[key].default ? data[key] : spec[key].default
   return out
 }

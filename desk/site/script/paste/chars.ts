@@ -9,8 +9,11 @@ const junk = /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b\u202a-\u202e
 
 const blank = /[\s\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g
 
+/** Half of a character that takes two: the server could not keep it. */
+const half = /\p{Surrogate}/gu
+
 /** line gives a text as part of a line: no junk, and every run of white space one space. */
-export const line = (text: string) => text.replace(junk, "").replace(blank, " ")
+export const line = (text: string) => text.replace(junk, "").replace(half, "\ufffd").replace(blank, " ")
 
 const rtl = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}]/gu
 const letter = /\p{L}/gu

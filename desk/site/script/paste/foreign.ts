@@ -4,7 +4,8 @@
 
 import { Fragment, type Mark, type Node } from "prosemirror-model"
 import type { Dir } from "../context"
-import { goodLink, schema } from "../schema"
+import { goodLink } from "../address"
+import { schema } from "../schema"
 import { directionOf } from "./chars"
 import { styleOf } from "./quiet"
 import { lines, Run } from "./run"

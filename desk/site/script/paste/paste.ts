@@ -6,10 +6,11 @@ import { DOMParser, Fragment, Slice } from "prosemirror-model"
 import { Plugin } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import type { EditorContext } from "../context"
-import { addCard, cardAddress } from "../embed"
+import { goodLink, goodPage } from "../address"
+import { addCard } from "../embed"
 import { setMark } from "../marks"
 import { insertPictures } from "../pictureview"
-import { goodLink, schema } from "../schema"
+import { schema } from "../schema"
 import { readForeign } from "./foreign"
 import { place } from "./place"
 import { quiet } from "./quiet"
@@ -64,7 +65,7 @@ function pasteAddress(ctx: EditorContext, view: EditorView, event: ClipboardEven
   const text = event.clipboardData?.getData("text/plain").trim() ?? ""
   const { state } = view, { $from, $to, from, to, empty } = state.selection
   if (!/^\S+$/.test(text) || !/^https?:\/\//i.test(text) || !goodLink(text) || !$from.parent.type.allowsMarkType(link)) return false
-  if (empty && $from.depth == 1 && !$from.parent.content.size && cardAddress(text)) addCard(ctx, text)
+  if (empty && $from.depth == 1 && !$from.parent.content.size && goodPage(text)) addCard(ctx, text)
   else if (!empty && $from.sameParent($to)) view.dispatch(setMark(state.tr, from, to, link, { href: text }))
   else view.dispatch(state.tr.replaceSelectionWith(schema.text(text, link.create({ href: text }).addToSet($from.marks())), false).scrollIntoView())
   return true

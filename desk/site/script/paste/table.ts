@@ -33,6 +33,6 @@ export function readTable(dom: HTMLTableElement, words: (cell: Element) => Fragm
     row.create(null, Array.from({ length: columns }, (_, c) => cell.create(null, line[c]))))
   if (!full.length) return null
   const head = rows[0] && ([...rows[0].cells].every(c => c.tagName == "TH") || rows[0].parentElement?.tagName == "THEAD")
-  const caption = (dom.caption?.textContent ?? "").replace(/\s+/g, " ").trim()
+  const caption = (dom.caption?.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, 4000)
   return table.create({ caption, header: !!head, dir: dir(full.map(r => r.textContent).join(" ")) }, full)
 }

@@ -4,6 +4,7 @@
 
 import { Node } from "prosemirror-model"
 import { Selection, TextSelection } from "prosemirror-state"
+import { goodLink, goodPage } from "../address"
 import { count } from "../counts"
 import { makeContext } from "../editor"
 import { panel } from "../panel"
@@ -51,6 +52,7 @@ function outline(block: Node): string {
 }
 
 const trial = {
+  goodLink, goodPage,
   /** outline is the body, one line for each block. */
   outline: () => view.state.doc.children.slice(3).map(outline).join("\n"),
   doc: () => view.state.doc.toJSON(),
