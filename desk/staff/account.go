@@ -66,16 +66,23 @@ func accountByHandle(rd record.Reader, handle []byte) (Account, bool, error) {
 }
 
 // accountWhere reads one account with its grants.
-func accountWhere(rd record.Reader, query string, args ...any) (a Account, ok bool, err error) {
-	var created, disabled int64
-	var secret []byte
-	ok, err = rd.SQL().Row(query, args, &a.ID, &a.Name, &a.Login, &a.Lang, &a.handle, &a.password, &secret, &a.step, &created, &disabled)
+func accountWhere(rd record.Reader, query string, args ...any) (Account, bool, error) {
+	a, ok, err := bareAccount(rd, query, args...)
 	if err != nil || !ok {
 		return a, false, err
 	}
-	a.secret, a.Created, a.Disabled = secret, at(created), at(disabled)
 	a.Grants, err = grantsOf(rd, a.ID)
 	return a, true, err
+}
+
+// bareAccount reads one account without its grants, in one query: at the door, where
+// the time that somebody is answered in must not tell whether they are known.
+func bareAccount(rd record.Reader, query string, args ...any) (a Account, ok bool, err error) {
+	var created, disabled int64
+	var secret []byte
+	ok, err = rd.SQL().Row(query, args, &a.ID, &a.Name, &a.Login, &a.Lang, &a.handle, &a.password, &secret, &a.step, &created, &disabled)
+	a.secret, a.Created, a.Disabled = secret, at(created), at(disabled)
+	return a, ok, err
 }
 
 // accounts gives all of them, those who work here first, by name.

@@ -122,15 +122,6 @@ func (l *limits) forName(name string, now time.Time) error {
 	return nil
 }
 
-// unheard takes a try back that nobody had the time to evaluate.
-func (l *limits) unheard(name string) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	f := l.names.get(name, func() *failures { return &failures{n: 1} })
-	f.n--
-	f.until = time.Time{}
-}
-
 // right forgets the failures of a name.
 func (l *limits) right(name string) {
 	l.mu.Lock()

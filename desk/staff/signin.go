@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"encoding/hex"
-	"errors"
 
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
@@ -42,33 +41,13 @@ func (s *Staff) StepUp(ctx context.Context, v Visit, who policy.Principal, p Pro
 // prove checks what somebody shows and, when it is right, spends the code and
 // does then in the same transaction.
 func (s *Staff) prove(ctx context.Context, v Visit, login string, p Proof, then func(record.Tx, Account) error) error {
-	now := s.now()
-	if err := s.limits.fromAddress(v.Addr, now); err != nil {
+	if err := s.limits.fromAddress(v.Addr, s.now()); err != nil {
 		return err
 	}
-	a, known, recovery, err := s.whatIsKnown(ctx, v, login, p)
+	a, step, err := s.evaluate(ctx, v, login, p)
 	if err != nil {
 		return err
 	}
-	counter := login
-	if known {
-		counter += " " + hex.EncodeToString(hashOf(v.Device)) // no login has a space
-	}
-	if err := s.limits.forName(counter, now); err != nil {
-		return err
-	}
-	right, err := s.hasher.check(ctx, a.password, p.Password)
-	if err != nil {
-		if errors.Is(err, ErrBusy) {
-			s.limits.unheard(counter)
-		}
-		return err
-	}
-	step, code := a.codeSecret().check(p.Code, now, a.step)
-	if !right || !(code && len(a.secret) > 0 || recovery) || !a.Disabled.IsZero() {
-		return ErrWrong
-	}
-	s.limits.right(counter)
 	return s.store.Update(ctx, func(tx record.Tx) error {
 		if err := spend(tx, a, step, p.Code); err != nil {
 			return err
@@ -77,11 +56,43 @@ func (s *Staff) prove(ctx context.Context, v Visit, login string, p Proof, then 
 	})
 }
 
+// evaluate gives the account whose password and code these are, with the code's
+// step. Of a flood, most are turned away before anything is read for them.
+func (s *Staff) evaluate(ctx context.Context, v Visit, login string, p Proof) (a Account, step int64, err error) {
+	leave, err := s.hasher.enter(ctx)
+	if err != nil {
+		return a, 0, err
+	}
+	defer leave()
+	a, known, recovery, err := s.whatIsKnown(ctx, v, login, p)
+	if err != nil {
+		return a, 0, err
+	}
+	counter := login
+	if known {
+		counter += " " + hex.EncodeToString(hashOf(v.Device)) // no login has a space
+	}
+	now := s.now()
+	if err := s.limits.forName(counter, now); err != nil {
+		return a, 0, err
+	}
+	right, err := s.hasher.compare(a.password, p.Password)
+	if err != nil {
+		return a, 0, err
+	}
+	step, code := a.codeSecret().check(p.Code, now, a.step)
+	if !right || !(code && len(a.secret) > 0 || recovery) || !a.Disabled.IsZero() {
+		return a, 0, ErrWrong
+	}
+	s.limits.right(counter)
+	return a, step, nil
+}
+
 // whatIsKnown reads all that a proof is checked against, whether there is such an
 // account or not.
 func (s *Staff) whatIsKnown(ctx context.Context, v Visit, login string, p Proof) (a Account, device, recovery bool, err error) {
 	err = s.store.View(ctx, func(rd record.Reader) (err error) {
-		if a, _, err = accountByLogin(rd, login); err != nil {
+		if a, _, err = bareAccount(rd, selectAccount+`WHERE login = ?`, login); err != nil {
 			return err
 		}
 		if device, err = knowsDevice(rd, a.ID, v.Device); err != nil || !looksLikeRecovery(p.Code) {
