@@ -95,6 +95,18 @@ func TestOutside(t *testing.T) {
 		t.Errorf("signed in as %+v, on to %s", got, next)
 	}
 
+	p.bend = func(c map[string]any) { c["auth_time"] = r.now.Add(-time.Hour).Unix() }
+	x = stranger()
+	got, _, err = x.back(x.goes(staff.Errand{}))
+	want(t, "signed in at the provider an hour ago", err, nil)
+	want(t, "what asks for a fresh sign-in, then", policy.May(got, policy.Credentials, policy.Object{}, r.now), policy.ErrStepUp)
+	p.bend = func(c map[string]any) { delete(c, "auth_time") }
+	x = stranger()
+	got, _, err = x.back(x.goes(staff.Errand{}))
+	want(t, "nobody knows when", err, nil)
+	want(t, "what asks for a fresh sign-in, then", policy.May(got, policy.Credentials, policy.Object{}, r.now), policy.ErrStepUp)
+	p.bend = func(map[string]any) {}
+
 	// The same mail address under another subject is somebody else.
 	p.subject = "other"
 	x = stranger()

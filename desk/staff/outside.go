@@ -41,13 +41,15 @@ func (s *Staff) ComeBack(w http.ResponseWriter, r *http.Request, who policy.Prin
 	return a.Next, err
 }
 
+// signInOutside counts as shown what was shown to the provider: to be signed in
+// there since this morning opens the desk, and not what asks for a fresh sign-in.
 func (s *Staff) signInOutside(ctx context.Context, visit Visit, v vouched) (e Entered, err error) {
 	err = s.store.Update(ctx, func(tx record.Tx) error {
 		a, err := accountOutside(tx, v)
 		if err != nil {
 			return err
 		}
-		e, err = s.letIn(tx, a, visit, byOutside)
+		e, err = s.letInProved(tx, a, visit, byOutside, v.at)
 		return err
 	})
 	return e, err

@@ -54,8 +54,8 @@ type Entered struct {
 }
 
 // openSession lets an account in, with a token that was never used before, so
-// that nobody can have put it into the browser.
-func openSession(tx record.Tx, a Account, v Visit, way string, now time.Time) (Entered, error) {
+// that nobody can have put it into the browser. proved is when who it is was.
+func openSession(tx record.Tx, a Account, v Visit, way string, proved, now time.Time) (Entered, error) {
 	e := Entered{Token: newToken(), Account: a.ID, Name: a.Name, session: newID()}
 	var err error
 	if e.Device, err = useDevice(tx, a.ID, v.Device, now); err != nil {
@@ -68,8 +68,8 @@ func openSession(tx record.Tx, a Account, v Visit, way string, now time.Time) (E
 	if _, err := tx.SQL().Exec(`DELETE FROM staff_session WHERE account = ? AND device = ?`, a.ID, hashOf(e.Device)); err != nil {
 		return e, err
 	}
-	_, err = tx.SQL().Exec(`INSERT INTO staff_session (hash, id, account, device, agent, way, created, proved, used) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7)`,
-		hashOf(e.Token), e.session, a.ID, hashOf(e.Device), v.Agent, way, now.Unix())
+	_, err = tx.SQL().Exec(`INSERT INTO staff_session (hash, id, account, device, agent, way, created, proved, used) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?7)`,
+		hashOf(e.Token), e.session, a.ID, hashOf(e.Device), v.Agent, way, now.Unix(), proved.Unix())
 	return e, err
 }
 

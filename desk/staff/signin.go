@@ -3,6 +3,7 @@ package staff
 import (
 	"context"
 	"encoding/hex"
+	"time"
 
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
@@ -130,10 +131,16 @@ func spend(tx record.Tx, a Account, step int64, code string) (err error) {
 	return err
 }
 
-// letIn opens a session and says so in the trail.
+// letIn opens a session for somebody who has just shown who they are, and says so
+// in the trail.
 func (s *Staff) letIn(tx record.Tx, a Account, v Visit, way string) (Entered, error) {
+	return s.letInProved(tx, a, v, way, s.now())
+}
+
+// letInProved is letIn for somebody who has shown it at another time.
+func (s *Staff) letInProved(tx record.Tx, a Account, v Visit, way string, proved time.Time) (Entered, error) {
 	now := s.now()
-	e, err := openSession(tx, a, v, way, now)
+	e, err := openSession(tx, a, v, way, proved, now)
 	if err != nil {
 		return e, err
 	}
