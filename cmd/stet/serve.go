@@ -32,7 +32,7 @@ type serveCmd struct {
 func (serveCmd) Help() string {
 	return `Readers are served from printed pages, over HTTP/1.1 and HTTP/2. Verbs that
 write in the same folder go through this process, and readers see the result at
-once. As long as nobody has an account, the address printed for the desk makes the
+once. As long as nobody looks after the accounts, the address printed for the desk makes the
 first one; it opens once, and a new one is printed at each start. Stop it with Ctrl-C or SIGTERM: requests under way are finished.`
 }
 
