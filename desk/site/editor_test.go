@@ -35,6 +35,19 @@ var trialScript = sync.OnceValues(func() ([]byte, error) {
 
 const emptyDoc = `{"type":"doc","content":[{"type":"headline"},{"type":"standfirst"},{"type":"dateline"},{"type":"paragraph"}]}`
 
+// sha is the name of a picture.
+const sha = "00000000000000000000000000000000000000000000000000000000000000aa"
+
+// fullBlocks is a document with one of each.
+const fullBlocks = `{"type":"doc","attrs":{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[{"name":"زهرا","person":""}],"slug":"x","lead":{"sha256":"` + sha + `","type":"image/png","width":4,"height":3,"alt":"","caption":"","credit":""}},"content":[
+{"type":"headline","content":[{"type":"text","text":"A headline"}]},{"type":"standfirst"},{"type":"dateline"},
+{"type":"heading","attrs":{"level":2},"content":[{"type":"text","text":"Heading"}]},
+{"type":"paragraph","content":[{"type":"text","text":"TK words "},{"type":"text","text":"کابل","marks":[{"type":"link","attrs":{"href":"/x"}},{"type":"foreign","attrs":{"lang":"fa-AF","dir":"rtl"}}]}]},
+{"type":"list","attrs":{"ordered":true},"content":[{"type":"item","content":[{"type":"text","text":"one"}]}]},
+{"type":"quotation","content":[{"type":"quoted","content":[{"type":"text","text":"Said."}]},{"type":"attribution","content":[{"type":"text","text":"Gul"}]}]},
+{"type":"table","attrs":{"caption":"Flow","header":true},"content":[{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"Year"}]}]},{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"2024"}]}]}]},
+{"type":"picture","attrs":{"sha256":"` + sha + `","type":"image/png","width":4,"height":3}},{"type":"embed","attrs":{"url":"https://example.org/","title":"Title","provider":"example.org"}},{"type":"divider"},{"type":"paragraph"}]}`
+
 // editor opens the editor on a document, on the page and under the policy that
 // the desk has, in an edition and for somebody who reads in its language.
 func editor(t *testing.T, edition, doc string) *tab {

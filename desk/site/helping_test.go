@@ -228,16 +228,6 @@ func TestByKeyboard(t *testing.T) {
 	b.until("document.activeElement.id == 'text'")
 }
 
-// everyBlock is a document with one of each.
-const everyBlock = `{"type":"doc","attrs":{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[{"name":"زهرا","person":""}],"slug":"x","lead":{"sha256":"0","type":"image/png","width":4,"height":3,"alt":"","caption":"","credit":""}},"content":[
-{"type":"headline","content":[{"type":"text","text":"A headline"}]},{"type":"standfirst"},{"type":"dateline"},
-{"type":"heading","attrs":{"level":2},"content":[{"type":"text","text":"Heading"}]},
-{"type":"paragraph","content":[{"type":"text","text":"TK words "},{"type":"text","text":"کابل","marks":[{"type":"link","attrs":{"href":"/x"}},{"type":"foreign","attrs":{"lang":"fa-AF","dir":"rtl"}}]}]},
-{"type":"list","attrs":{"ordered":true},"content":[{"type":"item","content":[{"type":"text","text":"one"}]}]},
-{"type":"quotation","content":[{"type":"quoted","content":[{"type":"text","text":"Said."}]},{"type":"attribution","content":[{"type":"text","text":"Gul"}]}]},
-{"type":"table","attrs":{"caption":"Flow","header":true},"content":[{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"Year"}]}]},{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"2024"}]}]}]},
-{"type":"picture","attrs":{"sha256":"0","type":"image/png","width":4,"height":3}},{"type":"embed","attrs":{"url":"https://example.org/","title":"Title","provider":"example.org"}},{"type":"divider"},{"type":"paragraph"}]}`
-
 // TestAxe: axe-core finds nothing wrong with the editor, in three languages, in
 // both schemes of colour, on a phone, with its dialogs and for who only reads.
 func TestAxe(t *testing.T) {
@@ -251,7 +241,7 @@ func TestAxe(t *testing.T) {
 		{"en", "light", 1280, true, ""}, {"fa-AF", "dark", 390, true, "Control+f"}, {"ps", "light", 390, false, ""},
 		{"en", "dark", 1280, true, "Control+/"}, {"fa-AF", "light", 1280, true, "Control+Alt+e"},
 	} {
-		b := editorAs(t, c.lang, everyBlock, c.edit)
+		b := editorAs(t, c.lang, fullBlocks, c.edit)
 		b.as(c.width, c.scheme)
 		if c.open != "" {
 			b.press(c.open)

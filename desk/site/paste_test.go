@@ -58,6 +58,38 @@ func read(t *testing.T, name string) string {
 	return string(d)
 }
 
+// TestCopyComesBack: what is copied here and pasted over itself changes nothing,
+// and pasted into a table or a list becomes what those hold.
+func TestCopyComesBack(t *testing.T) {
+	b := editorFor(t, "en")
+	eval[bool](b, "trial.set("+fullBlocks+"), true")
+	before := b.outline()
+	html := eval[string](b, "trial.copyAll()")
+	b.paste(html, "")
+	if got := b.outline(); got != before {
+		t.Errorf("copied\n%s\npasted over itself\n%s", before, got)
+	}
+	b.empty()
+	b.press("Control+Shift+8")
+	b.write("zero")
+	b.paste("<ul><li>one<li>two</ul><p>three</p>", "")
+	if got := b.outline(); got != "ul: zeroone | two | three" {
+		t.Errorf("pasted into a list: %s", got)
+	}
+	b.empty()
+	b.press("Control+Alt+t")
+	b.paste("<h2>one</h2><p>two</p><table><tr><td>three<td>four</table>", "")
+	if got := b.outline(); got != "table: one⏎two⏎three⏎four ;  ;  |  ;  ;  |  ;  ; \np: " {
+		t.Errorf("pasted into a cell: %s", got)
+	}
+	b.empty()
+	eval[bool](b, "trial.select(1, 1), true")
+	b.paste("<h1>The headline</h1><p>First.</p><p>Second.</p>", "")
+	if got := b.text(); got != "The headline\n\n\nFirst.\nSecond." {
+		t.Errorf("a story pasted into the headline: %q", got)
+	}
+}
+
 // TestAddressesAsServer: what the editor takes for an address the server takes too.
 // One that it refused would have it refuse the whole change.
 func TestAddressesAsServer(t *testing.T) {

@@ -52,6 +52,7 @@ export function allActs(ctx: EditorContext, find: Act["run"]): Act[] {
     { name: "redo", keys: ["Mod-y", "Mod-Shift-z"], group: "history", run: redo },
     ...ctx.acts,
     { name: "keys", keys: ["Mod-/"], group: "desk", run: showKeys(ctx) },
+    { name: "save", keys: ["Mod-s"], run: (_state, dispatch) => (dispatch && ctx.say(ctx.words("editor.saves_itself")), true) },
     { name: "joiner", keys: ["Shift-Space", "Ctrl-Shift-2"], run: needsJoiner(ctx.lang) ? typeJoiner : spaceJoiner(ctx) },
     { name: "next_cell", keys: ["Tab"], run: nextCell(1) },
     { name: "previous_cell", keys: ["Shift-Tab"], run: nextCell(-1) },

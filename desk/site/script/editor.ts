@@ -15,8 +15,9 @@ if (place) void open(place)
 async function open(place: HTMLElement) {
   const { ctx, did } = makeContext(place, ctx => carry(ctx, place))
   try {
-    await openView(ctx, place, did)
+    const view = await openView(ctx, place, did)
     panel(ctx)
+    if (ctx.canEdit && !view.state.doc.child(0).content.size) view.focus()
   } catch (error) {
     place.querySelector(".loading")?.replaceChildren(ctx.words("editor.failed"))
     throw error

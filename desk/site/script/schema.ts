@@ -146,13 +146,14 @@ const marks: Record<string, MarkSpec> = {
     // An address we would not publish is shown as a link that leads nowhere.
     toDOM: m => ["a", goodLink(m.attrs.href) ? { href: m.attrs.href, rel: "noreferrer" } : {}, 0],
   },
+  // Who types on behind such words is not in them any more: there is no other way out at the end of a block.
   foreign: {
-    attrs: foreign,
+    attrs: foreign, inclusive: false,
     parseDOM: [{ tag: "bdi", getAttrs: readForeign }],
     toDOM: m => ["bdi", foreignDOM(m), 0],
   },
   statement: {
-    attrs: { name: { validate: "string" } },
+    attrs: { name: { validate: "string" } }, inclusive: false,
     parseDOM: [{ tag: "q[data-name]", getAttrs: d => ({ name: d.dataset.name!.slice(0, 300) }) }],
     toDOM: m => ["q", { "data-name": m.attrs.name, title: m.attrs.name }, 0],
   },

@@ -27,9 +27,9 @@ export function toolbar(ctx: EditorContext, acts: Act[]) {
       asked = 0
       const { state } = ctx.view()
       for (const { act, button } of tools) {
-        button.hidden = act.shown?.(state) === false
+        button.hidden = act.shown?.(state) === false || !ctx.canEdit && changes(act)
         // Not `disabled`: a button that loses the focus at a press would lose the reader, too.
-        button.setAttribute("aria-disabled", `${!ctx.canEdit && act.group != "see" && act.group != "desk" || !act.run(state)}`)
+        button.setAttribute("aria-disabled", `${!act.run(state)}`)
         if (act.on) button.setAttribute("aria-pressed", `${act.on(state)}`)
       }
       if (!inUse().some(b => b.tabIndex == 0)) (inUse()[0] ?? bar).tabIndex = 0
@@ -37,6 +37,9 @@ export function toolbar(ctx: EditorContext, acts: Act[]) {
   }
   return { bar, update, focus: () => (inUse().find(b => b.tabIndex == 0) ?? inUse()[0])?.focus() }
 }
+
+/** changes reports a tool that is nothing for who only reads. */
+const changes = (act: Act) => act.group != "desk" && act.name != "find" && act.name != "joiners"
 
 function tool(ctx: EditorContext, act: Act) {
   const name = label(ctx, act), drawn = icons[act.name]

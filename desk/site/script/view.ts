@@ -40,10 +40,12 @@ export async function openView(ctx: EditorContext, place: HTMLElement, did: Did)
       typography(ctx.lang), pasting(ctx), history(), dropCursor({ class: "drop" }), gapCursor(),
       lines(ctx), toCome(), joiners(), ...found(),
     ] }),
-    attributes: {
-      id: "text", role: "textbox", "aria-multiline": "true", "aria-label": ctx.words("editor.text"),
-      "aria-describedby": "text-help", spellcheck: "true", class: "story-text",
-    },
+    attributes: () => ({
+      id: "text", role: "textbox", "aria-multiline": "true", "aria-label": ctx.words("editor.text"), "aria-describedby": "text-help",
+      spellcheck: "true", class: "story-text", ...(!ctx.canEdit && { "aria-readonly": "true", tabindex: "0" }),
+    }),
+    scrollMargin: { top: 90, bottom: 60, left: 0, right: 0 }, // the toolbar lies over the top
+    scrollThreshold: { top: 90, bottom: 60, left: 0, right: 0 },
     editable: () => ctx.canEdit,
     nodeViews: { picture: pictureView(ctx), table: tableView(ctx), embed: embedView(ctx) },
     handleTextInput(view, _from, _to, typed) {

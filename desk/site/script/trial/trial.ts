@@ -3,7 +3,7 @@
 // has it.
 
 import { Node } from "prosemirror-model"
-import { Selection, TextSelection } from "prosemirror-state"
+import { AllSelection, Selection, TextSelection } from "prosemirror-state"
 import { goodLink, goodPage } from "../address"
 import { count } from "../counts"
 import { makeContext } from "../editor"
@@ -79,6 +79,13 @@ const trial = {
     const began = performance.now()
     view.dom.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
     return performance.now() - began
+  },
+  /** copyAll gives what copying the whole story puts on the clipboard. */
+  copyAll: () => {
+    const data = new DataTransfer()
+    view.dispatch(view.state.tr.setSelection(new AllSelection(view.state.doc)))
+    view.dom.dispatchEvent(new ClipboardEvent("copy", { clipboardData: data, bubbles: true, cancelable: true }))
+    return data.getData("text/html")
   },
   act: (name: string) => document.querySelector<HTMLElement>(`[data-act=${name}]`)!.click(),
 }
