@@ -18,7 +18,10 @@ import (
 // came in from a file. One that is being written is given as it is.
 func (d *Desk) Open(ctx context.Context, who policy.Principal, id story.ID) (dr draft.Draft, err error) {
 	dr, err = d.See(ctx, who, id)
-	if err == nil && dr.State != draft.Published || err != nil && !errors.Is(err, record.ErrNoStory) {
+	switch {
+	case err == nil && dr.State != draft.Published:
+		return dr, d.ask(who, policy.StoryEdit, dr)
+	case err != nil && !errors.Is(err, record.ErrNoStory):
 		return dr, err
 	}
 	err = d.act(ctx, who, policy.StoryEdit, func(tx record.Tx, e *trail.Entry) error {

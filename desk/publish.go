@@ -145,10 +145,11 @@ func (d *Desk) decide(ctx context.Context, who policy.Principal, id story.ID, p 
 		if err != nil {
 			return err
 		}
-		if o, err = d.outlook(ctx, rd, dr); err != nil {
+		// First of all: who may not do it is not told either what is in its way.
+		if err := d.ask(who, Outlook{Draft: dr}.Act(), dr); err != nil {
 			return err
 		}
-		if err := d.ask(who, o.Act(), dr); err != nil {
+		if o, err = d.outlook(ctx, rd, dr); err != nil {
 			return err
 		}
 		if o.To != "" { // before anything is asked of them that they may not do

@@ -87,6 +87,9 @@ func (s *Site) openPage(w http.ResponseWriter, r *http.Request, who policy.Princ
 	if err != nil {
 		return err
 	}
+	if err := policy.May(who, policy.StoryRead, desk.ObjectOf(who, card.Draft), s.Now()); err != nil {
+		return err
+	}
 	if card.AtDesk {
 		return seeOther(w, r, "/story/"+card.ID.String())
 	}

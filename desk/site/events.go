@@ -187,7 +187,9 @@ func (s *Site) moved(w http.ResponseWriter, r *http.Request, who policy.Principa
 	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
 		return bad("this is no JSON of the editor")
 	}
-	// Whoever listens has been asked for the right to.
+	if _, err := s.Desk.See(r.Context(), who, id); err != nil {
+		return err
+	}
 	s.Desk.Hub().Move(id, in.Client, who.Account, in.Place)
 	w.WriteHeader(http.StatusNoContent)
 	return nil
