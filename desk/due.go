@@ -32,8 +32,10 @@ func (d *Desk) PublishDue(ctx context.Context, ids []story.ID) error {
 			err = d.notPublished(ctx, due[refused.Index], refused.Err)
 			due = append(due[:refused.Index], due[refused.Index+1:]...)
 		case err == nil:
-			d.opts.Log.Info("published on schedule", "stories", len(due), "late", d.now().Sub(due[0].Due).Round(time.Millisecond))
-			return d.house.Settle(ctx)
+			durable := d.now().Sub(due[0].Due)
+			err := d.house.Settle(ctx)
+			d.opts.Log.Info("published on schedule", "stories", len(due), "durable", durable.Round(time.Millisecond), "printed", d.now().Sub(due[0].Due).Round(time.Millisecond))
+			return err
 		}
 	}
 	return err

@@ -157,7 +157,13 @@ func (d *Desk) decide(ctx context.Context, who policy.Principal, id story.ID, p 
 				return err
 			}
 		}
-		return o.refuse(p)
+		if err := o.refuse(p); err != nil {
+			return err
+		}
+		if check.Blocks(o.Findings) && !who.House { // the operator brings archives, which are as they are
+			return &Blocked{o.Findings}
+		}
+		return nil
 	})
 	return o, err
 }
@@ -171,8 +177,6 @@ func (o Outlook) refuse(p *Publishing) error {
 		return fmt.Errorf("%w: nobody has written it yet", draft.ErrState)
 	case p.Version != o.Version:
 		return &MovedOn{p.Version, o.Version}
-	case check.Blocks(o.Findings):
-		return &Blocked{o.Findings}
 	case o.To != "" && !p.Move:
 		return &Moves{o.From, o.To}
 	}

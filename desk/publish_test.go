@@ -327,3 +327,43 @@ func TestRetract(t *testing.T) {
 		t.Errorf("readers have %+v, %v", p, err)
 	}
 }
+
+// TestForHouse: what the operator publishes of a story at the desk is what people
+// wrote there, not the draft that it came in as.
+func TestForHouse(t *testing.T) {
+	r := desktest.Open(t)
+	id := drafted(t, r, desktest.Revision("en", "The river rose"))
+	if _, done, err := r.Desk.PublishForHouse(t.Context(), id, time.Time{}); done || err != nil {
+		t.Errorf("a draft nobody has touched: %v, %v", done, err)
+	}
+	typed(t, r, id, "Written: ")
+	due := r.Now().Add(time.Hour + 7*time.Second)
+	if got, done, err := r.Desk.PublishForHouse(t.Context(), id, due); !done || err != nil || !got.At.Equal(due) {
+		t.Fatalf("at a time: %+v, %v, %v", got, done, err)
+	}
+	if dr := row(t, r, id); dr.Due != "2026-11-23T11:30:07" || dr.DueBy != "house" {
+		t.Errorf("the row is %+v", dr)
+	}
+	if err := r.Desk.Unschedule(t.Context(), editor, id); err != nil {
+		t.Fatal(err)
+	}
+	got, done, err := r.Desk.PublishForHouse(t.Context(), id, time.Time{})
+	if !done || err != nil || got.Path != "/en/2026/11/23/written-the-river-rose/" {
+		t.Errorf("now: %+v, %v, %v", got, done, err)
+	}
+	if e := trailOf(t, r, id, policy.StoryPublish); e.Name != "command line" {
+		t.Errorf("the trail says %+v", e)
+	}
+}
+
+// TestBlocked: a picture that a blind reader is told nothing of is not published.
+func TestBlocked(t *testing.T) {
+	r := desktest.Open(t)
+	rev := desktest.Revision("en", "The river rose")
+	rev.Lead = &story.Picture{SHA256: strings.Repeat("ab", 32), Type: "image/jpeg", Width: 10, Height: 10}
+	id := drafted(t, r, rev)
+	var blocked *desk.Blocked
+	if _, err := r.Desk.Publish(t.Context(), editor, id, deed(t, r, id, "a")); !errors.As(err, &blocked) {
+		t.Errorf("published: %v", err)
+	}
+}

@@ -145,8 +145,12 @@ func (n *Newsroom) SaveDrafts(ctx context.Context, drafts []record.Draft) error 
 	return n.Desk.Adopt(ctx, ids...)
 }
 
-// PublishDraft implements Office.
+// PublishDraft implements Office. A story that people write at the desk goes out
+// as it stands there; a draft that is only kept, or scheduled, as it is kept.
 func (n *Newsroom) PublishDraft(ctx context.Context, id story.ID, at time.Time) (record.Receipt, error) {
+	if r, done, err := n.Desk.PublishForHouse(ctx, id, at); done || err != nil {
+		return r, err
+	}
 	d, err := n.draft(ctx, id)
 	if err != nil {
 		return record.Receipt{}, err
@@ -157,7 +161,8 @@ func (n *Newsroom) PublishDraft(ctx context.Context, id story.ID, at time.Time) 
 			return record.Receipt{}, fmt.Errorf("%w until %s", record.ErrEmbargoed, d.Embargo.Format(time.RFC3339))
 		}
 		d.Due = at.UTC()
-		return record.Receipt{Story: id, At: d.Due}, n.SaveDrafts(ctx, []record.Draft{d})
+		err := n.SaveDrafts(ctx, []record.Draft{d})
+		return record.Receipt{Story: id, At: d.Due}, errors.Join(err, n.Desk.NoteSchedule(ctx, id, d.Due))
 	}
 	act, err := d.Act(now)
 	if err != nil {

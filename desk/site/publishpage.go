@@ -34,6 +34,8 @@ type publishView struct {
 	Form desk.Publishing
 	// Seen is the version they had seen when it was another; else -1.
 	Seen int
+	// Checks are the findings in words.
+	Checks []findingView
 	// Problem is what keeps it from being done as it was asked.
 	Problem string
 	Later   *laterView // of the page for a time
@@ -57,6 +59,7 @@ func (s *Site) deciding(r *http.Request, who policy.Principal) (v publishView, e
 		return v, err
 	}
 	v.Edition, v.Grades, v.Seen = s.edition(v.Draft.Edition), story.Grades, -1
+	v.Checks = findingsIn(s.lang(r, who), v.Findings)
 	v.Form = desk.Publishing{Act: newAct(), Version: v.Version, Grade: story.GradeUpdate}
 	return v, nil
 }

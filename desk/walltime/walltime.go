@@ -22,8 +22,10 @@ import (
 )
 
 // Layout is how a time on the wall is written, and what a browser's field for
-// date and time sends.
+// date and time sends. Seconds may follow as in withSeconds.
 const Layout = "2006-01-02T15:04"
+
+const withSeconds = Layout + ":05"
 
 // secondMark follows a time that comes twice when the second is meant.
 const secondMark = "/2"
@@ -56,6 +58,9 @@ func Cut(wall string) (plain string, second bool) { return strings.CutSuffix(wal
 func Read(wall, zone string) (Reading, error) {
 	plain, second := Cut(wall)
 	shown, err := time.Parse(Layout, plain)
+	if err != nil {
+		shown, err = time.Parse(withSeconds, plain)
+	}
 	if err != nil || zone == "" || zone == "Local" { // LoadLocation takes both for zones
 		return Reading{}, ErrTime
 	}
@@ -68,6 +73,24 @@ func Read(wall, zone string) (Reading, error) {
 		r.At = r.Second
 	}
 	return r, nil
+}
+
+// Write gives the time on the wall of a zone at a moment, in whole seconds: Read
+// gives the moment again.
+func Write(at time.Time, zone string) (string, error) {
+	loc, err := time.LoadLocation(zone)
+	if err != nil {
+		return "", fmt.Errorf("%w: there is no zone %q", ErrTime, zone)
+	}
+	layout := Layout
+	if at.Second() != 0 {
+		layout = withSeconds
+	}
+	wall := at.In(loc).Format(layout)
+	if r, err := Read(wall, zone); err == nil && r.Twice() && r.Second.Equal(at.Truncate(time.Second)) {
+		wall = Second(wall)
+	}
+	return wall, nil
 }
 
 // span is a time in which a zone keeps one offset.

@@ -56,6 +56,23 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestWrite(t *testing.T) {
+	for _, c := range []struct{ at, zone, want string }{
+		{"2026-11-23T02:00:00Z", "Asia/Kabul", "2026-11-23T06:30"},
+		{"2026-11-23T02:00:07Z", "Asia/Kabul", "2026-11-23T06:30:07"},
+		{"2026-10-25T00:30:00Z", "Europe/Berlin", "2026-10-25T02:30"},
+		{"2026-10-25T01:30:00Z", "Europe/Berlin", "2026-10-25T02:30/2"},
+	} {
+		got, err := Write(at(t, c.at), c.zone)
+		if err != nil || got != c.want {
+			t.Errorf("%s in %s is %q, %v, want %q", c.at, c.zone, got, err, c.want)
+		}
+		if r, err := Read(got, c.zone); err != nil || !r.At.Equal(at(t, c.at)) {
+			t.Errorf("%s in %s is read as %s, %v", got, c.zone, r.At, err)
+		}
+	}
+}
+
 func TestNoTime(t *testing.T) {
 	for _, c := range [][2]string{
 		{"", "Asia/Kabul"}, {"2026-11-23", "Asia/Kabul"}, {"2026-02-30T10:00", "Asia/Kabul"}, {"2026-11-23T06:30", ""}, {"2026-11-23T06:30", "Local"},
