@@ -105,6 +105,17 @@ func TestDoorPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	judge(t, b, rules, "english", "/account", "/account/passkey", "/account/password", "/people", "/people/invite", "/people/"+other.Account, "/step-up")
+	// What forms answer with is seen once.
+	b.as(360, "dark")
+	b.open("/people/invite")
+	eval[int](b, `(document.querySelector("[name=name]").value = "Farid", document.querySelector("[name=role]").value = "reporter", document.querySelector("main form").submit(), 0)`)
+	b.do(chromedp.WaitVisible(chromedp.CSS("[data-copied]")))
+	b.judgeHere(rules, "english link")
+	b.open("/account")
+	eval[int](b, `(document.querySelector("form[action='/account/codes']").submit(), 0)`)
+	b.do(chromedp.WaitVisible(chromedp.CSS(".codes")))
+	b.judgeHere(rules, "english codes")
+
 	who := r.Desk.Staff.Principal(me.Request("GET", "/"))
 	if err := r.Desk.Staff.SetPerson(t.Context(), who, "زهرا کریمی", "fa-AF"); err != nil {
 		t.Fatal(err)
@@ -121,15 +132,21 @@ func judge(t *testing.T, b *tab, rules, who string, paths ...string) {
 			scheme := map[int64]string{360: "dark", 1280: "light"}[width]
 			b.as(width, scheme)
 			b.open(path)
-			eval[int](b, `document.querySelectorAll("details").forEach(d => { d.open = !d.classList.contains("bar-me") }),`+rules+`;0`)
-			fits(b, path)
-			for _, v := range violations(b) {
-				t.Errorf("%s for %s at %d px, %s: %s", path, who, width, scheme, v)
-			}
-			b.shot(who + strings.ReplaceAll(strings.TrimRight(path, "0123456789abcdef"), "/", "-") + "-" + scheme)
+			b.judgeHere(rules, who+" "+path+" "+scheme)
 		}
 	}
 	if foreign, logged := b.heard(); len(foreign)+len(logged) > 0 && who != "stranger" {
 		t.Error(who, foreign, logged)
 	}
+}
+
+// judgeHere judges the page as it stands, with all that can be folded out.
+func (b *tab) judgeHere(rules, what string) {
+	b.t.Helper()
+	eval[int](b, `document.querySelectorAll("details").forEach(d => { d.open = !d.classList.contains("bar-me") }),`+rules+`;0`)
+	fits(b, what)
+	for _, v := range violations(b) {
+		b.t.Errorf("%s: %s", what, v)
+	}
+	b.shot(strings.NewReplacer("/", "-", " ", "").Replace(what))
 }
