@@ -226,6 +226,7 @@ func TestBruteForce(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("of 10,000 tries within %s evaluated: %v", r.now.Sub(start).Round(time.Hour), evaluated)
 	if evaluated[laila.Login] > 100 || evaluated[laila.Login] != evaluated["nobody"] {
 		t.Errorf("evaluated: %v", evaluated)
 	}
