@@ -22,6 +22,8 @@ type storyView struct {
 	Edition  story.Edition
 	Sections []sectionChoice
 	CanEdit  bool
+	// Suggests: the person may only suggest and comment.
+	Suggests bool
 	// Texts are the words of the scripts.
 	Texts map[string]string
 	// Flow is where it stands and with whom, Talk what is said about it.
@@ -50,6 +52,7 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principa
 	if v.Publishing, err = s.publishing(r, who, dr); err != nil {
 		return err
 	}
+	v.Suggests = !v.CanEdit && policy.May(who, policy.StoryComment, desk.ObjectOf(who, dr), s.Now()) == nil
 	if v.Flow, err = s.flowOf(r, who, dr); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func TestStoryPage(t *testing.T) {
 		want string
 	}{
 		{desktest.Person("zahra", policy.Contributor), 200, `data-can-edit="true"`},
-		{desktest.Person("omid", policy.Reporter), 200, `data-can-edit="false"`},
+		{desktest.Person("omid", policy.Reporter), 200, `data-can-edit="true" data-suggest="true"`},
 		{desktest.Person("omid", policy.Contributor), 403, ""},
 	} {
 		s, err := New(Options{Desk: room.Desk, Door: as(c.who), Now: room.Now, Log: slog.New(slog.DiscardHandler), Newsroom: "Paper", Editions: desktest.Editions, Sections: desktest.Sections})

@@ -5,6 +5,8 @@ import { carry } from "./collab"
 import type { Carrier, EditorContext } from "./context"
 import { panel } from "./panel"
 import { pictures } from "./pictures"
+import { suggesting } from "./suggest"
+import { talk } from "./talk"
 import { openView } from "./view"
 
 type Listener = Parameters<EditorContext["onChange"]>[0]
@@ -14,6 +16,8 @@ if (place) void open(place)
 
 async function open(place: HTMLElement) {
   const { ctx, did } = makeContext(place, ctx => carry(ctx, place))
+  talk(ctx)
+  suggesting(ctx, place.dataset.suggest == "true")
   try {
     const view = await openView(ctx, place, did)
     panel(ctx)

@@ -28,4 +28,6 @@ export const icons: Record<string, string> = {
   removeColumn: "M4 4h8v16H4zM15 12h6",
   header: "M4 5h16v14H4zM4 10h16M4 7.5h16",
   removeTable: "M4 5h16v14H4zM8 9l8 6M16 9l-8 6",
+  "talk.comment": "M4 5h16v11h-8l-5 4v-4H4zM12 8v5M9.5 10.5h5",
+  "talk.suggest": "M4 20l1-4L16 5l3 3L8 19zM13 8l3 3M14 20h6",
 }
