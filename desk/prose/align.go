@@ -50,13 +50,16 @@ func alike(old, new []*node, i, iEnd, j, jEnd int) []pair {
 	return shift(pairBags(bagsOf(old[i:iEnd]), bagsOf(new[j:jEnd])), i, j)
 }
 
-// maxTable bounds the table that pairBags fills.
-const maxTable = 1 << 20
+// What pairBags does at most: places in its table, and words it looks at.
+const (
+	maxTable = 1 << 20
+	maxLooks = 1 << 26
+)
 
 // pairBags pairs bags so that together they share the most words.
 func pairBags(old, new []bag) []pair {
 	n, m := len(old), len(new)
-	if n*m > maxTable {
+	if n*m > maxTable || m*wordsOf(old)+n*wordsOf(new) > maxLooks {
 		return pairInOrder(old, new)
 	}
 	best := make([][]int, n+1)
@@ -114,6 +117,13 @@ func pairInOrder(old, new []bag) []pair {
 		}
 	}
 	return out
+}
+
+func wordsOf(bags []bag) (n int) {
+	for _, b := range bags {
+		n += len(b.words)
+	}
+	return n
 }
 
 // bag is the words of a node, sorted.

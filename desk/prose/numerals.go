@@ -88,10 +88,12 @@ func (n numeral) add(l *lexicon, w string, first bool) (numeral, bool) {
 
 func whole(n, by float64) bool { return n == by*float64(int(n/by)) }
 
+var separators = strings.NewReplacer(",", "", "٬", "", "٫", ".", "'", "", "_", "")
+
 // digits reads a word of digits, with separators of thousands and decimals; what
 // letters stand around them ("1st", "5km") are left out.
 func digits(w string) (float64, bool) {
-	w = strings.NewReplacer(",", "", "٬", "", "٫", ".", "'", "", "_", "").Replace(w)
+	w = separators.Replace(w)
 	from := strings.IndexAny(w, "0123456789")
 	if from < 0 {
 		return 0, false

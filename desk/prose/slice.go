@@ -14,9 +14,6 @@ type slice struct {
 	openStart, openEnd int
 }
 
-// size is what the slice adds to a document's positions.
-func (s slice) size() int { return sizeOf(s.content) - s.openStart - s.openEnd }
-
 func readSlice(data json.RawMessage) (slice, error) {
 	if data == nil || string(data) == "null" {
 		return slice{}, nil
