@@ -30,6 +30,7 @@ class Page implements Carrier {
   private readonly link: HTTPLink
   private readonly line: Line
   private readonly presence: Presence
+  private readonly bar = document.createElement("div")
   private readonly names = document.createElement("ul")
   private readonly keep = new Switched()
   private db?: IDBDatabase
@@ -39,7 +40,7 @@ class Page implements Carrier {
   private standing: Standing = "up"
 
   constructor(private readonly ctx: EditorContext, place: HTMLElement) {
-    const bar = document.createElement("div")
+    const { bar } = this
     bar.className = "sync"
     this.names.className = "peers"
     this.names.hidden = true
@@ -143,6 +144,8 @@ class Page implements Carrier {
     const was = this.standing
     this.standing = s.standing
     this.line.show(s)
+    this.bar.dataset.version = `${this.sync?.version}`
+    this.bar.dataset.unsent = `${s.unsent}`
     if (was == "signed out" && s.standing == "up") {
       const opened = await this.link.open(this.version) // another session may have another key
       if (opened) this.keep.rekey(opened.keys[0])
