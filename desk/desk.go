@@ -63,6 +63,7 @@ type Desk struct {
 	house House
 	opts  Options
 	heads draft.Heads // of stories being written
+	saves saves       // their steps on the way to the disk
 	hub   *hub.Hub
 	cards chan struct{} // one for each page that is asked for a card now
 	// listing is held by who brings the listing up to date.

@@ -77,39 +77,53 @@ func newsOf(version int, steps []draft.Stamped) News {
 // published, is an act of its own.
 func (d *Desk) Write(ctx context.Context, who policy.Principal, id story.ID, b draft.Batch) (version int, err error) {
 	b.Account, b.Name, b.At = who.Account, who.Name, d.now()
-	twin, began := false, false
-	err = d.house.Update(ctx, func(tx record.Tx) error {
-		dr, err := draft.Must(tx, id)
-		if err != nil {
-			return err
-		}
-		before, err := d.mayWrite(tx, who, dr)
-		if err != nil {
-			return err
-		}
-		if version, twin, err = d.heads.Append(tx, &dr, b); err != nil || twin {
-			return err
-		}
-		if err := d.onlySuggested(tx, who, before, dr); err != nil {
-			return err
-		}
-		if began = dr.State == draft.Idea || dr.State == draft.Published; began {
-			dr.State = draft.Writing
-			e := trail.Entry{Action: policy.StoryEdit, Story: id, Facts: trail.Facts{"state": string(dr.State)}}
-			if err := trail.Add(tx, b.At, who, e); err != nil {
-				return err
-			}
-		}
-		return draft.Put(tx, dr)
+	var out written
+	err = d.saves.write(ctx, d.house, func(tx record.Tx) (err error) {
+		out, err = d.write(tx, who, id, b)
+		return err
 	})
-	if err != nil || twin {
-		return version, err
+	if err != nil {
+		return 0, err
 	}
-	d.tellSteps(id, version, b)
-	if began {
+	if !out.twin {
+		d.tellSteps(id, out.version, b)
+	}
+	if out.began {
 		d.TellState(id, draft.Writing)
 	}
-	return version, nil
+	return out.version, nil
+}
+
+// written is what became of a batch: twin, it was there already; began, the
+// story was no draft before.
+type written struct {
+	version     int
+	twin, began bool
+}
+
+func (d *Desk) write(tx record.Tx, who policy.Principal, id story.ID, b draft.Batch) (out written, err error) {
+	dr, err := draft.Must(tx, id)
+	if err != nil {
+		return out, err
+	}
+	before, err := d.mayWrite(tx, who, dr)
+	if err != nil {
+		return out, err
+	}
+	if out.version, out.twin, err = d.heads.Append(tx, &dr, b); err != nil || out.twin {
+		return out, err
+	}
+	if err := d.onlySuggested(tx, who, before, dr); err != nil {
+		return out, err
+	}
+	if out.began = dr.State == draft.Idea || dr.State == draft.Published; out.began {
+		dr.State = draft.Writing
+		e := trail.Entry{Action: policy.StoryEdit, Story: id, Facts: trail.Facts{"state": string(dr.State)}}
+		if err := trail.Add(tx, b.At, who, e); err != nil {
+			return out, err
+		}
+	}
+	return out, draft.Put(tx, dr)
 }
 
 func (d *Desk) tellSteps(id story.ID, version int, b draft.Batch) {

@@ -65,15 +65,20 @@ func Begin(ctx context.Context, n *newsroom.Newsroom) (story.ID, error) {
 // ServeDesk serves a newsroom on free ports while f runs, which is given the
 // desk's address.
 func ServeDesk(ctx context.Context, n *newsroom.Newsroom, f func(url string) error) error {
+	return ServeBoth(ctx, n, func(_, desk string) error { return f(desk) })
+}
+
+// ServeBoth is ServeDesk for who reads the site too, at its host and port.
+func ServeBoth(ctx context.Context, n *newsroom.Newsroom, f func(site, desk string) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	ready, ended := make(chan string, 1), make(chan error, 1)
+	ready, ended := make(chan [2]string, 1), make(chan error, 1)
 	go func() {
-		ended <- n.Serve(ctx, newsroom.ServeOptions{Addr: "127.0.0.1:0", DeskAddr: "127.0.0.1:0", Ready: func(_, desk string) { ready <- desk }})
+		ended <- n.Serve(ctx, newsroom.ServeOptions{Addr: "127.0.0.1:0", DeskAddr: "127.0.0.1:0", Ready: func(site, desk string) { ready <- [2]string{site, desk} }})
 	}()
 	select {
-	case url := <-ready:
-		err := f(url)
+	case at := <-ready:
+		err := f(at[0], at[1])
 		stop()
 		if e := <-ended; err == nil {
 			err = e
