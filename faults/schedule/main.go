@@ -7,6 +7,7 @@
 //
 //	go run ./faults/schedule -n 200
 //	go run ./faults/schedule -n 5 -sabotage twin   # must be found: exit 1
+//	go run ./faults/schedule -measure 60           # how late stories come out
 package main
 
 import (
@@ -34,13 +35,17 @@ func main() {
 	n := flag.Int("n", 200, "how many kills")
 	seed := flag.Uint64("seed", uint64(time.Now().UnixNano()), "seed of the moments")
 	sabotage := flag.String("sabotage", "", "break the promise on purpose, to see it found: twin, loss or early")
+	late := flag.Int("measure", 0, "only measure how late so many stories come out")
 	child := flag.String("child", "", "internal: serve this folder")
 	flag.Parse()
 	ctx := context.Background()
 	var err error
-	if *child != "" {
+	switch {
+	case *child != "":
 		err = serve(ctx, *child)
-	} else {
+	case *late > 0:
+		err = measure(ctx, *late)
+	default:
 		err = campaign(ctx, *n, *seed, *sabotage)
 	}
 	if err != nil {
