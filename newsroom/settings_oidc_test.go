@@ -13,6 +13,10 @@ func TestDeskSettings(t *testing.T) {
 	}{
 		{DeskSettings{Proxies: []string{"127.0.0.1", "10.0.0.0/24", "::1"}}, ""},
 		{DeskSettings{Proxies: []string{"the proxy"}}, `proxies: "the proxy" is no address`},
+		{DeskSettings{Late: "ask", TwoPerson: []string{"erase", "overwrite"}, OverwriteDays: 7}, ""},
+		{DeskSettings{Late: "never"}, `late "never"`},
+		{DeskSettings{TwoPerson: []string{"publish"}}, `there is no act "publish"`},
+		{DeskSettings{OverwriteDays: -1}, "overwrite_days -1"},
 		{oidc(OIDCSettings{Issuer: "https://login.example.org/realm", ClientID: "stet", SecretFile: "keys/oidc.secret"}), ""},
 		{oidc(OIDCSettings{Issuer: "http://localhost:9000", ClientID: "stet", SecretFile: "s"}), ""},
 		{oidc(OIDCSettings{Issuer: "http://login.example.org", ClientID: "stet", SecretFile: "s"}), "oidc: issuer"},
