@@ -12,7 +12,8 @@ func newEnded() ended { return ended{waiting: map[string]map[chan struct{}]bool{
 
 // Watch gives a channel that is closed when a session is ended, by whomever, and
 // what to call when nobody waits any more. It says nothing of a session that
-// lasts too long: whoever keeps a stream open for hours asks Alive now and then.
+// lasts too long: whoever keeps a stream open for hours asks for its Principal again
+// now and then.
 func (s *Staff) Watch(session string) (over <-chan struct{}, stop func()) {
 	e := &s.ended
 	e.mu.Lock()

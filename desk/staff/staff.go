@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -96,10 +97,12 @@ func (s *Staff) LinkAddress(token string) string {
 	return s.Address() + "/welcome/" + token
 }
 
-// Here reports whether a request came by the desk's own address. Passkeys and
-// cookies belong to that one.
+// Here reports whether a request came by the desk's own name. By a number of this
+// machine in its place, 127.0.0.1 for localhost, no passkey would be found. Other
+// names are left alone: somebody may have dug a tunnel.
 func (s *Staff) Here(r *http.Request) bool {
-	return s.url == nil || strings.EqualFold(r.Host, s.url.Host)
+	at, err := netip.ParseAddrPort(r.Host)
+	return err != nil || s.keys == nil || strconv.Itoa(int(at.Port())) != s.url.Port()
 }
 
 // Address is where browsers reach the desk: scheme and host.

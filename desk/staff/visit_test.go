@@ -34,6 +34,21 @@ func TestAddress(t *testing.T) {
 	}
 }
 
+// TestHere: a number in the place of the desk's name is led to the name, a tunnel
+// from elsewhere is not.
+func TestHere(t *testing.T) {
+	r := open(t)
+	for host, want := range map[string]bool{
+		"localhost:8081": true, "127.0.0.1:8081": false, "[::1]:8081": false, "127.0.0.1:9000": true, "localhost:9000": true, "desk.example": true, "": true,
+	} {
+		q := httptest.NewRequest("GET", "/sign-in", nil)
+		q.Host = host
+		if got := r.Here(q); got != want {
+			t.Errorf("%q is here: %v", host, got)
+		}
+	}
+}
+
 func TestAgent(t *testing.T) {
 	r := open(t)
 	for header, want := range map[string]string{
