@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"stet.news/desk/draft"
+	"stet.news/desk/library"
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
@@ -56,6 +57,7 @@ func (d *Desk) Forget(tx record.Tx, id story.ID, lost Lost) error {
 		func() error { return draft.ForgetAlerts(tx, id) },
 		func() error { return draft.ForgetNotices(tx, id) },
 		func() error { return draft.ForgetComments(tx, id) },
+		func() error { return library.Forget(tx, id, lost.blot) },
 	} {
 		if err := forget(); err != nil {
 			return err

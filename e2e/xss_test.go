@@ -243,7 +243,7 @@ func typeAll(t *testing.T, r *deskRoom, a arm, all []string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		eval[int](b, typing(string(list)))
+		patient[int](b, typing(string(list)))
 		if n := eval[int](b, `document.querySelector(".ProseMirror").innerText.length`); n < 10*len(part) {
 			t.Errorf("payloads %d to %d: only %d letters came in; nothing was tried", i, i+len(part), n)
 		}

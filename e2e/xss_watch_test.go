@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -130,19 +132,22 @@ func (l *lookout) caught() []string {
 }
 
 // suspects lists what in a document could run or lead elsewhere, whether or not it
-// did: it needs no person who points or clicks.
+// did: it needs no person who points or clicks. It asks by the methods that every
+// element has, because a form can hide its own behind the names of its fields.
 const suspects = `const suspects = doc => [...doc.querySelectorAll("*")].flatMap(e => {
-	const found = [], name = e.localName, own = u => { try { return new URL(u, location.href).origin == location.origin } catch { return false } }
-	for (const a of e.attributes) {
-		if (/^on/i.test(a.name)) found.push(name + " " + a.name)
-		if (/^(href|src|action|formaction|xlink:href|data|srcdoc|poster|background|ping)$/i.test(a.name) && /^[\0-\x20]*(java|vb|live)script:|^[\0-\x20]*data:(?!image\/|,$)/i.test(a.value)) found.push(name + " " + a.name + "=" + a.value.slice(0, 60))
+	const own = u => { try { return new URL(u, location.href).origin == location.origin } catch { return false } }
+	const get = name => Element.prototype.getAttribute.call(e, name) ?? ""
+	const name = Object.getOwnPropertyDescriptor(Element.prototype, "localName").get.call(e).toLowerCase(), found = []
+	for (const a of Element.prototype.getAttributeNames.call(e)) {
+		if (/^on/i.test(a)) found.push(name + " " + a)
+		if (/^(href|src|action|formaction|xlink:href|data|srcdoc|poster|background|ping)$/i.test(a) && /^[\0-\x20]*(java|vb|live)script:|^[\0-\x20]*data:(?!image\/|,$)/i.test(get(a))) found.push(name + " " + a + "=" + get(a).slice(0, 60))
 	}
-	if (name == "iframe" && own(e.src) && new URL(e.src, location.href).pathname.startsWith("/proof/")) return found // a preview
+	if (name == "iframe" && own(get("src")) && get("src").startsWith("/proof/")) return found // a preview
 	if (/^(iframe|frame|object|embed|applet|base|math|portal|marquee|audio|video|foreignobject|animate|set)$/.test(name)) found.push(name)
-	if (name == "meta" && /refresh/i.test(e.httpEquiv)) found.push("refresh")
-	if (name == "script" && !/json/.test(e.type) && (e.textContent || !own(e.src))) found.push("script " + (e.src || e.textContent).slice(0, 60))
-	if (name == "link" && /stylesheet|import|preload|modulepreload/.test(e.rel) && !own(e.href)) found.push("link " + e.href)
-	if (name == "form" && e.getAttribute("action") && !own(e.getAttribute("action"))) found.push("form to " + e.getAttribute("action"))
+	if (name == "meta" && /refresh/i.test(get("http-equiv"))) found.push("refresh")
+	if (name == "script" && !/json/.test(get("type")) && (Object.getOwnPropertyDescriptor(Node.prototype, "textContent").get.call(e) || !own(get("src")))) found.push("script " + get("src"))
+	if (name == "link" && /stylesheet|import|preload|modulepreload/.test(get("rel")) && !own(get("href"))) found.push("link " + get("href"))
+	if (name == "form" && get("action") && !own(get("action"))) found.push("form to " + get("action"))
 	return found
 });`
 
@@ -154,10 +159,10 @@ func (l *lookout) frames(paths []string) []string {
 		l.t.Fatal(err)
 	}
 	l.open("/frames")
-	return eval[[]string](l.tab, `(async () => { `+suspects+`
+	return patient[[]string](l.tab, `(async () => { `+suspects+`
 		const frames = `+string(list)+`.map(path => {
 			const frame = document.createElement("iframe")
-			const loaded = new Promise(done => { frame.onload = done; setTimeout(done, 10000) })
+			const loaded = new Promise(done => { frame.onload = done; setTimeout(done, 45000) })
 			frame.src = path
 			document.body.append(frame)
 			return { path, frame, loaded }
@@ -173,6 +178,18 @@ func (l *lookout) frames(paths []string) []string {
 		await new Promise(done => setTimeout(done, 100))
 		return found
 	})()`)
+}
+
+// patient is eval for what takes long on a busy machine.
+func patient[T any](b *tab, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b, 5*time.Minute)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatalf("%.80s: %v", expression, err)
+	}
+	return v
 }
 
 // here gives what is suspect in the page that the tab is at.

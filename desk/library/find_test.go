@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -174,4 +175,29 @@ func BenchmarkFind(b *testing.B) {
 			}
 		}
 	})
+}
+
+// TestForget: words that are erased from a story go from its pictures here, and
+// from no others.
+func TestForget(t *testing.T) {
+	s := shelf(t)
+	id := story.ID{1}
+	update(t, s, func(tx record.Tx) error {
+		shown, other := picture(1, "mina", "Gul at work", "A man", "K"), picture(2, "mina", "Gul again", "A man", "K")
+		for _, p := range []Picture{shown, other} {
+			if err := Add(tx, p); err != nil {
+				return err
+			}
+		}
+		return noteUses(tx, id, []story.Picture{shown.Picture})
+	})
+	update(t, s, func(tx record.Tx) error {
+		return Forget(tx, id, func(text string) string { return strings.ReplaceAll(text, "Gul", "") })
+	})
+	if got := find(t, s, Query{Text: "gul"}); got != "2" {
+		t.Errorf("%q have the word, want 2 alone", got)
+	}
+	if got := find(t, s, Query{Text: "man"}); got != "21" {
+		t.Errorf("%q have what was not erased", got)
+	}
 }

@@ -106,3 +106,32 @@ func revisions(tx record.Tx, id story.ID) (pictures []story.Picture, err error) 
 	}
 	return pictures, nil
 }
+
+// Forget takes words that are erased from a story out of what the library says of
+// its pictures: blot gives a text without them, and one that had any goes whole.
+// Pictures that the record showed are known once Follow has read so far.
+func Forget(tx record.Tx, id story.ID, blot func(string) string) error {
+	hashes, err := shownBy(tx, id)
+	if err != nil {
+		return err
+	}
+	for _, hash := range hashes {
+		p, ok, err := Get(tx, hash)
+		if err != nil || !ok {
+			return err
+		}
+		before := p.Picture
+		for _, text := range []*string{&p.Alt, &p.Caption, &p.Credit} {
+			if blot(*text) != *text {
+				*text = ""
+			}
+		}
+		if p.Picture == before {
+			continue
+		}
+		if err := Change(tx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
