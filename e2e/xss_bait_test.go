@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,8 +16,8 @@ import (
 // sharedCorpora are files of payloads beside the repository, when they are there.
 var sharedCorpora = []string{"data/xss/payload-list.txt", "data/xss/ugc-policy-cases.jsonl", "data/standards/xss/h5sc/vectors.txt", "data/standards/xss/dompurify/expect.json"}
 
-// payloads gives the committed ones and, of the shared ones, so many, spread evenly;
-// with STET_XSS=all every one.
+// payloads gives the committed ones and, of the shared ones, so many, spread evenly,
+// or as many as STET_XSS says: a number, or all.
 func payloads(t testing.TB, most int) (all []string) {
 	t.Helper()
 	own := linesOf(t, "testdata/xss.txt")
@@ -26,6 +27,9 @@ func payloads(t testing.TB, most int) (all []string) {
 		if _, err := os.Stat(path); err == nil {
 			shared = append(shared, corpus(t, path)...)
 		}
+	}
+	if n, err := strconv.Atoi(os.Getenv("STET_XSS")); err == nil {
+		most = n
 	}
 	step := 1
 	if !everyPayload() && len(shared) > most {

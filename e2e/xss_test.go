@@ -32,7 +32,8 @@ const (
 
 // TestNothingRuns puts what others wrote to make browsers run it into every field
 // there is, and opens it at the desk and on the site, with the pages' policy and
-// without any. STET_XSS=all takes every payload of the shared corpora, and an hour.
+// without any. STET_XSS=all takes every payload of the shared corpora, and
+// hours; STET_XSS=500 so many of them.
 func TestNothingRuns(t *testing.T) {
 	all := payloads(t, 25)
 	r := newDeskRoom(t)
