@@ -83,12 +83,18 @@ func (h house) Head() ([]byte, record.Checkpoint, error) { return h.n.Record.Hea
 
 func (h house) Settle(ctx context.Context) error { return h.n.Settle(ctx) }
 
-func (h house) Arrange(ctx context.Context) error    { return h.n.arrange(ctx) }
-func (h house) Pictures() *picture.Cabinet           { return h.n.Cabinet }
-func (h house) Press() *press.Press                  { return h.n.Press }
-func (h house) Scheduled(id story.ID, due time.Time) { h.n.due.set(id, due) }
-func (h house) Editions() []story.Edition            { return h.n.Settings.Editions }
-func (h house) Sections() []story.Section            { return h.n.Settings.Sections }
+func (h house) Arrange(ctx context.Context) error { return h.n.arrange(ctx) }
+func (h house) Pictures() *picture.Cabinet        { return h.n.Cabinet }
+func (h house) Press() *press.Press               { return h.n.Press }
+func (h house) Editions() []story.Edition         { return h.n.Settings.Editions }
+func (h house) Sections() []story.Section         { return h.n.Settings.Sections }
+
+func (h house) Scheduled(id story.ID, due time.Time) {
+	h.n.due.set(id, due)
+	if !due.IsZero() {
+		h.n.prepare(context.Background(), id)
+	}
+}
 
 // deskSite is the desk in a browser.
 func (n *Newsroom) deskSite() (*site.Site, error) {

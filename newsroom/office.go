@@ -140,6 +140,9 @@ func (n *Newsroom) SaveDrafts(ctx context.Context, drafts []record.Draft) error 
 			return err
 		}
 		n.due.set(d.ID, d.Due)
+		if !d.Due.IsZero() {
+			n.prepare(ctx, d.ID)
+		}
 		ids = append(ids, d.ID)
 	}
 	return n.Desk.Adopt(ctx, ids...)

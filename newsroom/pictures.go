@@ -25,6 +25,19 @@ func (n *Newsroom) releasePictures(acts []record.Act) error {
 	return errors.Join(errs...)
 }
 
+// prepare makes what pages will show of the pictures of a story that is due, so
+// that nothing is waited for in its minute. They lie with the unpublished pictures
+// until then. What fails here is made when the story is published.
+func (n *Newsroom) prepare(ctx context.Context, id story.ID) {
+	d, err := n.draft(ctx, id)
+	if err == nil {
+		err = n.makeRenditions(ctx, []record.Act{{Revision: d.Revision}})
+	}
+	if err != nil {
+		n.opts.Log.Warn("the pictures of a scheduled story could not be made ready", "story", id, "error", err)
+	}
+}
+
 // releaseLeft does what a crash left of that. The newsroom has just been opened
 // and nobody else publishes.
 func (n *Newsroom) releaseLeft(ctx context.Context) error {

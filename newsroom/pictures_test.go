@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"stet.news/edge"
 	"stet.news/newsroom"
@@ -35,11 +36,11 @@ func TestNoPictureBeforeItsStory(t *testing.T) {
 	p.Alt = "A street"
 	rev := story.Revision{Story: story.NewID(), Edition: "en", Headline: "Streets", Standfirst: "S", Section: "world", Lead: &p,
 		Body: story.Body{story.Paragraph{Text: story.Plain("Text.")}}}
-	if err := n.SaveDrafts(t.Context(), []record.Draft{{ID: rev.Story, Revision: rev}}); err != nil {
+	if err := n.SaveDrafts(t.Context(), []record.Draft{{ID: rev.Story, Revision: rev, Due: time.Now().Add(time.Hour)}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := n.Cabinet.Make(t.Context(), p, story.JPEG); err != nil {
-		t.Fatal(err)
+	if made, err := filepath.Glob(filepath.Join(n.Folder.Unpublished(), "renditions", "??", "*.jpg")); err != nil || len(made) != 2 {
+		t.Errorf("made ready for its minute: %v %v", made, err)
 	}
 	addresses := []string{"/picture/" + picture.FileName(p), p.Scaled(64, story.JPEG), p.Cut(64, story.JPEG)}
 	status := func(when string, want int) {
@@ -77,4 +78,33 @@ func TestNoPictureBeforeItsStory(t *testing.T) {
 	n = open(t, dir)
 	defer n.Close()
 	status("opened again", http.StatusOK)
+}
+
+// TestErasedPictureOfADraft: an erasure takes a picture from readers, and leaves it
+// to a draft of another story that shows it.
+func TestErasedPictureOfADraft(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	n := open(t, dir)
+	defer n.Close()
+	id, hash := withPicture(t, n)
+	p := story.Picture{SHA256: hash, Type: "image/png", Width: 64, Height: 64, Alt: "Another word for it"}
+	rev := story.Revision{Story: story.NewID(), Edition: "en", Headline: "Later", Lead: &p, Body: story.Body{story.Paragraph{Text: story.Plain("Text.")}}}
+	if err := n.SaveDrafts(t.Context(), []record.Draft{{ID: rev.Story, Revision: rev}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := readersGet(t, n, "/picture/"+picture.FileName(p)); got != http.StatusOK {
+		t.Fatalf("before: %d", got)
+	}
+	if _, err := n.Erase(t.Context(), newsroom.EraseOrder{Story: id, Words: "Gulcanary"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/picture/" + picture.FileName(p), p.Scaled(64, story.JPEG)} {
+		if got := readersGet(t, n, address); got != http.StatusNotFound {
+			t.Errorf("%s is %d after the erasure", address, got)
+		}
+	}
+	if _, err := n.Cabinet.Get(picture.FileName(p)); err != nil {
+		t.Errorf("the draft has lost it: %v", err)
+	}
 }
