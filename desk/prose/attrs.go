@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // attribute is one thing said of a node or mark: its value when nothing is said,
@@ -89,30 +90,48 @@ func plainAttrs(known []attribute) *attrs {
 
 // makeAttrs checks what is given and fills in what is not.
 func makeAttrs(known []attribute, given map[string]any) (*attrs, error) {
+	if err := examine(known, given); err != nil {
+		return nil, err
+	}
+	if len(known) == 0 {
+		return nil, nil
+	}
 	values := make(map[string]any, len(known))
 	for _, a := range known {
 		v, ok := given[a.name]
-		switch {
-		case ok:
-			if err := a.check(v); err != nil {
-				return nil, fmt.Errorf("attribute %s: %w", a.name, err)
-			}
-		case a.plain == needed:
-			return nil, fmt.Errorf("attribute %s is missing", a.name)
-		default:
+		if !ok {
 			v = a.plain
 		}
 		values[a.name] = v
 	}
-	for name := range given {
-		if _, ok := values[name]; !ok {
-			return nil, fmt.Errorf("unknown attribute %.40q", name)
+	return packAttrs(values), nil
+}
+
+// examine says what is wrong with attributes, or missing.
+func examine(known []attribute, given map[string]any) error {
+	there := 0
+	for _, a := range known {
+		v, ok := given[a.name]
+		if !ok && a.plain == needed {
+			return fmt.Errorf("attribute %s is missing", a.name)
+		}
+		if !ok {
+			continue
+		}
+		there++
+		if err := a.check(v); err != nil {
+			return fmt.Errorf("attribute %s: %w", a.name, err)
 		}
 	}
-	if len(values) == 0 {
-		return nil, nil
+	if there == len(given) {
+		return nil
 	}
-	return packAttrs(values), nil
+	for name := range given {
+		if !slices.ContainsFunc(known, func(a attribute) bool { return a.name == name }) {
+			return fmt.Errorf("unknown attribute %.40q", name)
+		}
+	}
+	return nil
 }
 
 // with is a with one value changed.
@@ -130,6 +149,5 @@ func checkAttrs(known []attribute, a *attrs) error {
 		}
 		return nil
 	}
-	_, err := makeAttrs(known, a.values)
-	return err
+	return examine(known, a.values)
 }

@@ -106,6 +106,5 @@ func object(known []attribute, v any) error {
 	if !ok {
 		return errors.New("want an object")
 	}
-	_, err := makeAttrs(known, given)
-	return err
+	return examine(known, given)
 }
