@@ -58,6 +58,7 @@ func (d *Desk) Forget(tx record.Tx, id story.ID, lost Lost) error {
 		func() error { return draft.ForgetNotices(tx, id) },
 		func() error { return draft.ForgetComments(tx, id) },
 		func() error { return library.Forget(tx, id, lost.blot) },
+		func() error { return draft.ForgetWords(tx, id) },
 	} {
 		if err := forget(); err != nil {
 			return err

@@ -147,3 +147,36 @@ func TestListPlaces(t *testing.T) {
 		}
 	}
 }
+
+// TestForgetWords: after an erasure no word of a story is in the listing, in none
+// of the index's pages.
+func TestForgetWords(t *testing.T) {
+	r := office(t)
+	id := begin(t, r, edris, desk.Beginning{Headline: "The river of Qandilshahr"}).ID
+	begin(t, r, edris, desk.Beginning{Headline: "Another river"})
+	if got := headlines(t, r, edris, desk.Filter{Text: "qandilshahr"}, 9); len(got) != 1 {
+		t.Fatalf("found %q", got)
+	}
+	left := func() (n int) {
+		err := r.View(t.Context(), func(rd record.Reader) error {
+			_, err := rd.SQL().Row(`SELECT count(*) FROM desk_words_data WHERE instr(block, CAST('qandilshahr' AS BLOB))`, nil, &n)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if left() == 0 {
+		t.Fatal("the test looks in the wrong place")
+	}
+	if err := r.Update(t.Context(), func(tx record.Tx) error { return draft.ForgetWords(tx, id) }); err != nil {
+		t.Fatal(err)
+	}
+	if n := left(); n != 0 {
+		t.Errorf("the word is left in %d places", n)
+	}
+	if got := headlines(t, r, edris, desk.Filter{Text: "river"}, 9); len(got) != 2 {
+		t.Errorf("listed again are %q", got)
+	}
+}

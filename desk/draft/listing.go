@@ -96,6 +96,20 @@ func Unlist(tx record.Tx, id story.ID) error {
 	return err
 }
 
+// ForgetWords makes sure that no word of a story is left in the listing, for an
+// erasure: what is only deleted stays in the index until its parts are merged. The
+// story is entered anew with the words it has then.
+func ForgetWords(tx record.Tx, id story.ID) error {
+	if err := Unlist(tx, id); err != nil {
+		return err
+	}
+	if _, err := tx.SQL().Exec(`INSERT OR REPLACE INTO desk_stale (story) VALUES (?)`, id[:]); err != nil {
+		return err
+	}
+	_, err := tx.SQL().Exec(`INSERT INTO desk_words (desk_words) VALUES ('optimize')`)
+	return err
+}
+
 func freePlace(rd record.Reader, want int64) (int64, error) {
 	err := rd.SQL().Rows(`SELECT place FROM desk_place WHERE place >= ? ORDER BY place`, []any{want}, func(rows *sql.Rows) (bool, error) {
 		var taken int64

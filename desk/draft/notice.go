@@ -101,12 +101,6 @@ func MarkRead(tx record.Tx, account string, upTo int64) error {
 	return err
 }
 
-// MarkStoryRead notes that somebody has opened a story they were told of.
-func MarkStoryRead(tx record.Tx, account string, id story.ID) error {
-	_, err := tx.SQL().Exec(`UPDATE desk_notice SET read = 1 WHERE account = ? AND read = 0 AND story = ?`, account, id[:])
-	return err
-}
-
 // ForgetNotices deletes what people were told of a story, for an erasure: a
 // note quotes.
 func ForgetNotices(tx record.Tx, id story.ID) error {
