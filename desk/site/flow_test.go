@@ -8,6 +8,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/draft"
+	"stet.news/desk/hub"
 )
 
 // TestListPage looks at what stands on the list for whom.
@@ -119,6 +120,25 @@ func TestFlowPages(t *testing.T) {
 		b.as(look.width, look.scheme)
 		for _, path := range []string{"/?state=draft", "/board", "/inbox", "/story/new?idea=1"} {
 			b.good(home+path, shots)
+		}
+	}
+}
+
+// TestWhoIsInWhat: the list and the board say who has a story open, once each.
+func TestWhoIsInWhat(t *testing.T) {
+	o := newOffice(t)
+	id := o.begin("ruhi", desk.Beginning{Headline: "Flood"})
+	for _, client := range []string{"a", "b"} {
+		l, _, err := o.Desk.Hub().Join(id, hub.Person{Client: client, Account: "anna", Name: "anna"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer o.Desk.Hub().Leave(l)
+	}
+	for _, path := range []string{"/", "/board"} {
+		page := o.get("edris", path).Body.String()
+		if n := strings.Count(page, "Has it open:"); n != 1 || !strings.Contains(page, "<bdi>anna</bdi>") {
+			t.Errorf("%s says %d times who has it open", path, n)
 		}
 	}
 }
