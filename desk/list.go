@@ -63,7 +63,11 @@ func (d *Desk) List(ctx context.Context, who policy.Principal, f Filter, after s
 		return p, err
 	}
 	if err := d.freshen(ctx, freshenAtOnce); err != nil {
-		return p, err
+		if ctx.Err() != nil {
+			return p, err
+		}
+		// On a full disk, say: a list that is a little old is better than none.
+		d.opts.Log.Error("the desk's list cannot be brought up to date", "error", err)
 	}
 	err = d.house.View(ctx, func(rd record.Reader) error {
 		l := lister{ctx: ctx, desk: d, who: who, filter: f, rd: rd}
