@@ -82,6 +82,7 @@ func TestList(t *testing.T) {
 		{"wanted until the day after", edris, desk.Filter{WantedBy: r.Now().Add(72 * time.Hour)}, []string{"The marathon"}},
 		{"since yesterday", edris, desk.Filter{From: r.Now().AddDate(0, 0, -1)}, []string{dari, "The marathon", "Anna's own", "A new flood"}},
 		{"last year", edris, desk.Filter{From: r.Now().AddDate(-1, -6, 0), To: r.Now().AddDate(0, -6, 0)}, []string{"An old flood"}},
+		{"words, last year", edris, desk.Filter{Text: "old", From: r.Now().AddDate(-1, -6, 0), To: r.Now().AddDate(0, -6, 0)}, []string{"An old flood"}},
 		{"words", edris, desk.Filter{Text: "floods"}, []string{"A new flood", "An old flood"}},
 		{"words in another spelling", edris, desk.Filter{Text: "كتابهاي سيلاب"}, []string{dari, dariOld}},
 		{"words of the text", edris, desk.Filter{Text: "nobody hurt match"}, []string{"An old match"}},

@@ -25,6 +25,9 @@ func (x *Index) Newest(ctx context.Context, q Query, before int64, limit int) (f
 	if before == 0 {
 		before = 1 << 62
 	}
+	if !q.To.IsZero() {
+		before = min(before, q.To.Unix()*placesASecond)
+	}
 	err = x.search(ctx, q, func(f *finder) error {
 		if q.Text != "" && len(f.plan.with) == 0 { // nothing in it is a word
 			return nil
@@ -36,10 +39,14 @@ func (x *Index) Newest(ctx context.Context, q Query, before int64, limit int) (f
 }
 
 func (f *finder) newest(before int64, limit int) (found []Found, err error) {
+	from := int64(0)
+	if !f.query.From.IsZero() {
+		from = f.query.From.Unix() * placesASecond
+	}
 	rows, err := f.tx.QueryContext(f.ctx, `
 		SELECT w.rowid, s.id, s.head FROM words w JOIN stories s ON s.place = w.rowid
-		WHERE words MATCH ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?`,
-		f.plan.match(everywhere, f.plan.with), before, limit)
+		WHERE words MATCH ? AND w.rowid >= ? AND w.rowid < ? ORDER BY w.rowid DESC LIMIT ?`,
+		f.plan.match(everywhere, f.plan.with), from, before, limit)
 	if err != nil {
 		return nil, err
 	}
