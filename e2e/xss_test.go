@@ -150,7 +150,7 @@ func (l *laid) writeDrafts(t *testing.T, r *deskRoom, shown story.Picture) {
 	}
 }
 
-// bringPictures fills the library.
+// bringPictures fills the library, with files that are pages, too.
 func (l *laid) bringPictures(t *testing.T, r *deskRoom) {
 	t.Helper()
 	for _, i := range some(l.all, 8) {
@@ -160,7 +160,7 @@ func (l *laid) bringPictures(t *testing.T, r *deskRoom) {
 		if err := png.Encode(&b, m); err != nil {
 			t.Fatal(err)
 		}
-		got, err := r.Desk.AddPicture(t.Context(), policy.House, b.Bytes())
+		got, err := r.Desk.AddPicture(t.Context(), policy.House, append(b.Bytes(), l.all[i]...)) // a page behind the picture's end
 		if err == nil {
 			err = r.Desk.ChangePicture(t.Context(), policy.House, got.SHA256, story.Picture{Alt: line(l.all[i], 300), Caption: line(l.all[len(l.all)-1-i], 300), Credit: line(l.all[i], 300), FocalX: 1})
 		}
@@ -205,6 +205,12 @@ func (l laid) openDesk(t *testing.T, r *deskRoom, a arm) {
 	}
 	for _, i := range some(l.stories, 5) {
 		light = append(light, "/story/"+l.stories[i].String()+"/open")
+	}
+	for _, hash := range l.pictures { // the file by itself, as a page
+		look.open("/picture/" + hash + "/file")
+		for _, s := range append(look.caught(), look.here()...) {
+			t.Errorf("the file of %s: %s", hash, s)
+		}
 	}
 	look.openAll(light, lightAtOnce/2)
 	look.openAll(heavy, heavyAtOnce)
@@ -251,13 +257,31 @@ func typeAll(t *testing.T, r *deskRoom, a arm, all []string) {
 		for _, s := range append(look.here(), look.caught()...) {
 			t.Errorf("payloads %d to %d: %s", i, i+len(part), s)
 		}
-		time.Sleep(700 * time.Millisecond) // it is sent within half a second
+		if !reached(t, r, dr.ID, 10*len(part)) {
+			t.Errorf("payloads %d to %d: what was typed did not reach the desk", i, i+len(part))
+		}
 		b.open("/story/" + dr.ID.String())
 		b.do(chromedp.WaitVisible(chromedp.CSS(".ProseMirror")))
 		for _, s := range append(look.here(), look.caught()...) {
 			t.Errorf("payloads %d to %d, opened again: %s", i, i+len(part), s)
 		}
 	}
+}
+
+// reached waits until the desk's own document of a story has so many bytes of text.
+func reached(t *testing.T, r *deskRoom, id story.ID, bytes int) bool {
+	t.Helper()
+	for range 200 {
+		_, head, err := r.Desk.Document(t.Context(), policy.House, id, -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(story.PlainText(head.Doc.Body())) > bytes {
+			return true
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return false
 }
 
 // typing is the script that pastes and types.
