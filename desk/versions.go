@@ -231,7 +231,8 @@ func (d *Desk) NameVersion(ctx context.Context, who policy.Principal, id story.I
 		if _, err := documentAt(tx, id, ref); err != nil {
 			return err
 		}
-		e.Story, e.Object, e.Facts = id, string(ref), trail.Facts{"named": name}
+		// Not the name: it may have words of the story, which the trail could not lose.
+		e.Story, e.Object, e.Facts = id, string(ref), trail.Facts{"version": "named"}
 		k := draft.Kept{Version: ref.number(), Name: name, Account: who.Account, Said: who.Name, At: d.now()}
 		kept, err := draft.KeptOf(tx, id)
 		for _, was := range kept {
