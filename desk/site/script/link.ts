@@ -63,9 +63,9 @@ export class HTTPLink implements Link {
     this.ask("presence", { client, ...place }).catch(() => {})
   }
 
-  /** events opens the stream of what happens after a version. */
+  /** events opens the stream of what happens after a version. A refusal comes as to a script, not as a page. */
   events(client: string, since: number, signal: AbortSignal) {
-    return this.fetch(`${this.base}events?since=${since}&client=${client}`, { headers: { accept: "text/event-stream" }, cache: "no-store", redirect: "error", signal })
+    return this.fetch(`${this.base}events?since=${since}&client=${client}`, { headers: { accept: "application/json, text/event-stream" }, cache: "no-store", redirect: "error", signal })
   }
 
   private post(what: string, body: object) {

@@ -1,0 +1,145 @@
+package site
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/target"
+	"github.com/chromedp/chromedp"
+	"stet.news/desk/policy"
+)
+
+// window opens the story as somebody. Each person has a host name of their own,
+// and with it their own cookie and storage in the one browser.
+func (r *writingRoom) window(t *testing.T, name, host string) *tab {
+	t.Helper()
+	url := strings.Replace(strings.TrimSuffix(r.url, "/"), "127.0.0.1", host, 1)
+	b := newTab(t)
+	if _, err := chromedp.Call(b, network.SetCookie, network.SetCookieParams{Name: "name", Value: name, URL: url}); err != nil {
+		t.Fatal(err)
+	}
+	b.do(chromedp.Navigate(url))
+	b.soon(`document.querySelector(".sync")?.dataset.state == "saved" && document.getElementById("text")`)
+	eval[bool](b, `(() => {
+		document.getElementById("text").focus()
+		getSelection().selectAllChildren(document.querySelector("#text > p"))
+		getSelection().collapseToEnd()
+		return true
+	})()`)
+	return b
+}
+
+// soon waits until an expression is true.
+func (b *tab) soon(expression string) {
+	b.t.Helper()
+	if !eval[bool](b, `new Promise(done => {
+		const began = performance.now()
+		const look = () => (`+expression+`) ? done(true) : performance.now() - began > 30000 ? done(false) : setTimeout(look, 20)
+		look()
+	})`) {
+		b.t.Fatalf("not within half a minute: %s; the page says %q", expression, eval[string](b, `document.querySelector(".sync")?.innerText + " / " + document.getElementById("text")?.innerText`))
+	}
+}
+
+const (
+	everythingSaved = `document.querySelector(".sync").dataset.state == "saved" && document.querySelector(".sync").dataset.unsent == "0"`
+	firstParagraph  = `[...document.querySelector("#text > p").childNodes].filter(n => !n.classList?.contains("cursor")).map(n => n.textContent).join("")`
+)
+
+// TestTwoWindows: two people write in one story and see each other.
+func TestTwoWindows(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra, omid := r.window(t, "zahra", "127.0.0.1"), r.window(t, "omid", "localhost")
+	zahra.soon(`document.querySelector(".peers").textContent == "omid"`)
+	omid.soon(`document.querySelector(".peers").textContent == "zahra"`)
+	zahra.write("The river is back.")
+	omid.soon(firstParagraph + `.includes("river is back")`)
+	omid.soon(`document.querySelector(".changed.peer-0")`)
+	omid.write("Since Monday. ")
+	zahra.soon(firstParagraph + `.includes("Since Monday.")`)
+	zahra.soon(`document.querySelector("#text .cursor .cursor-name")?.textContent == "omid"`)
+	zahra.soon(everythingSaved)
+	omid.soon(everythingSaved)
+	if a, b := eval[string](zahra, firstParagraph), eval[string](omid, firstParagraph); a != b {
+		t.Errorf("zahra sees %q, omid %q", a, b)
+	}
+	omid.do(chromedp.Navigate("about:blank"))
+	zahra.soon(`document.querySelector(".peers").hidden && !document.querySelector(".cursor-name")`)
+	if said := zahra.complaints(); len(said) > 0 {
+		t.Errorf("the browser complains: %s", said)
+	}
+}
+
+// TestSignedOutWhileWriting: what is typed meanwhile is sent after signing in again.
+func TestSignedOutWhileWriting(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	zahra.write("Before. ")
+	zahra.soon(everythingSaved)
+	r.door.end("zahra")
+	zahra.soon(`document.querySelector(".sync-banner a[href='/sign-in']")`)
+	zahra.write("Meanwhile.")
+	zahra.soon(`document.querySelector(".sync").dataset.state == "kept"`)
+	r.door.enter("zahra", policy.Contributor)
+	zahra.soon(everythingSaved + ` && document.querySelector(".sync-banner").hidden`)
+	r.serverHas(t, "Before. Meanwhile.")
+}
+
+// TestCannotKeep: a browser that keeps nothing says so within two seconds, and
+// the server saves all the same.
+func TestCannotKeep(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	eval[bool](zahra, `(IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") }, true)`)
+	began := time.Now()
+	zahra.write("x")
+	zahra.soon(`document.querySelector(".sync-banner").dataset.warning == "cannot_keep"`)
+	if took := time.Since(began); took > 5*time.Second { // 2 s on a machine that does nothing else
+		t.Errorf("it took %v to say so", took)
+	}
+	zahra.soon(everythingSaved)
+	r.serverHas(t, "x")
+}
+
+// TestWhatIsLeftIsTakenUp: text that only the device has is sent when the story
+// is opened again, and is no plain text in between.
+func TestWhatIsLeftIsTakenUp(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	if _, err := chromedp.Call(zahra, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := chromedp.Call(zahra, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/story/*/steps", Block: true}}}); err != nil {
+		t.Fatal(err)
+	}
+	zahra.write("Only here.")
+	zahra.soon(`document.querySelector(".sync").dataset.state.startsWith("offline")`)
+	kept := eval[string](zahra, `new Promise(done => {
+		indexedDB.open("stet").onsuccess = e => {
+			const all = e.target.result.transaction("kept").objectStore("kept").getAll()
+			all.onsuccess = () => done(all.result.map(box => new TextDecoder().decode(box.data)).join(" ") || "nothing")
+		}
+	})`)
+	if kept == "nothing" || strings.Contains(kept, "Only") || strings.Contains(kept, "slice") {
+		t.Errorf("the device has %q", kept)
+	}
+	// The tab ends without being asked; else the page would ask back.
+	if _, err := chromedp.CallBrowser(zahra, target.CloseTarget, target.CloseTargetParams{TargetID: chromedp.FromContext(zahra).Target.TargetID}); err != nil {
+		t.Fatal(err)
+	}
+	r.window(t, "zahra", "127.0.0.1").soon(firstParagraph + `.includes("Only here.")`)
+	r.serverHas(t, "Only here.")
+}
+
+func (r *writingRoom) serverHas(t *testing.T, text string) {
+	t.Helper()
+	_, head, err := r.Desk.Document(t.Context(), r.door.people["omid"], r.id, -1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc, _ := head.Doc.MarshalJSON(); !strings.Contains(string(doc), text) {
+		t.Errorf("the server has %s, want %q", doc, text)
+	}
+}
