@@ -360,7 +360,7 @@ func TestLookoutSees(t *testing.T) {
 	open, suspect := run(withoutPolicy, "")
 	shut, _ := run(withPolicy, "?policy")
 	t.Logf("of %d payloads %d ran by themselves, %d things were suspect; under the policy %d ran", len(all), len(open), suspect, len(shut))
-	if len(open) < len(all)/10 || suspect < len(all)/2 {
+	if len(open) < 15 || suspect < len(all)/2 { // most wait for somebody to point or click
 		t.Errorf("%d ran and %d were suspect of %d payloads: the traps do not see them", len(open), suspect, len(all))
 	}
 	if len(shut) > 0 {
