@@ -153,7 +153,7 @@ func baited(all []string, n int, shown story.Picture) story.Revision {
 	return rev.Clean()
 }
 
-// acts publishes stories, and corrects every fifth with a note.
+// baitActs publishes stories, and corrects every fifth with a note.
 func baitActs(revs []story.Revision, all []string) (acts []record.Act) {
 	for i, rev := range revs {
 		acts = append(acts, record.Act{Kind: record.Publish, Revision: rev})
