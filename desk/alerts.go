@@ -13,7 +13,7 @@ import (
 )
 
 // Alerts gives what stands open about one story, to whoever may read it, or, when
-// it is zero, about all stories that are who's to mend: the newest first.
+// it is zero, about all stories that are who's to mend.
 func (d *Desk) Alerts(ctx context.Context, who policy.Principal, id story.ID) (mine []draft.Alert, err error) {
 	if err := policy.Possible(who, policy.StoryRead, d.now()); err != nil {
 		return nil, err

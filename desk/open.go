@@ -10,6 +10,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
+	"stet.news/desk/walltime"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -121,13 +122,11 @@ func (d *Desk) rowOf(kept record.Draft) draft.Draft {
 		Translates: rev.TranslationOf, Embargo: kept.Embargo, Began: d.now(), Changed: d.now(),
 	}
 	if !kept.Due.IsZero() {
-		dr.State, dr.DueAt, dr.Due, dr.Zone = draft.Scheduled, kept.Due.UTC(), kept.Due.UTC().Format(wallTime), "UTC"
+		dr.State, dr.DueAt, dr.Zone = draft.Scheduled, kept.Due.UTC(), "UTC"
+		dr.Due, _ = walltime.Write(dr.DueAt, dr.Zone) // that zone is always there
 	}
 	return dr
 }
-
-// wallTime is how a row writes a time of the day as a person chose it.
-const wallTime = "2006-01-02T15:04"
 
 // Adopt puts drafts that came in from files on the desk. One that the desk has
 // already stays as it is written there; that it is due now is noted.

@@ -289,3 +289,24 @@ func TestClockJumps(t *testing.T) {
 		t.Errorf("the log has %d leaves for %d stories", size, len(ids))
 	}
 }
+
+// TestSeconds: a draft that came in from a file is due to the second, and stays so
+// when the rules of zones are looked at.
+func TestSeconds(t *testing.T) {
+	r := desktest.Open(t)
+	id, when := story.NewID(), r.Now().Add(time.Hour+42*time.Second)
+	if err := r.Record.SaveDraft(t.Context(), record.Draft{ID: id, Revision: desktest.Revision("en", "The river rose"), Due: when}); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(r.Desk.Adopt(t.Context(), id), r.Desk.KeepWallTimes(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	if dr := row(t, r, id); !dr.DueAt.Equal(when) || len(alerts(t, r, id)) != 0 {
+		t.Errorf("it is due %s, want %s", dr.DueAt, when)
+	}
+	r.Pass(time.Hour)
+	due(t, r, id)
+	if isPublic(t, r, id) {
+		t.Error("it came out early")
+	}
+}

@@ -110,8 +110,11 @@ func Settled(tx record.Tx, id story.ID, account string, at time.Time, kinds ...A
 	return nil
 }
 
-// Alerts gives the open alerts of a story, or of all stories when it is zero,
-// the newest first.
+// alertsMost bounds how many alerts are given at once: more than anybody reads.
+const alertsMost = 200
+
+// Alerts gives the open alerts of a story, or of all stories when it is zero:
+// first those of stories that should be out, then the newest.
 func Alerts(rd record.Reader, id story.ID) (all []Alert, err error) {
 	one := []byte{}
 	if !id.IsZero() {
@@ -119,7 +122,8 @@ func Alerts(rd record.Reader, id story.ID) (all []Alert, err error) {
 	}
 	err = rd.SQL().Rows(`
 		SELECT n, story, kind, about, facts, at FROM desk_alert
-		WHERE done IS NULL AND (length(?1) = 0 OR story = ?1) ORDER BY at DESC, n DESC`, []any{one},
+		WHERE done IS NULL AND (length(?1) = 0 OR story = ?1)
+		ORDER BY kind IN ('late', 'failed') DESC, at DESC, n DESC LIMIT ?2`, []any{one, alertsMost},
 		func(rows *sql.Rows) (bool, error) {
 			var a Alert
 			var id []byte
