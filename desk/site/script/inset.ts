@@ -1,7 +1,6 @@
 // Fields that stand within the text: a picture's caption, a table's. The text
 // leaves them alone; what is typed there changes one attribute of their node.
 
-import type { Node } from "prosemirror-model"
 import { NodeSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
 import { el } from "./dom"
@@ -51,6 +50,3 @@ export function frame(view: EditorView, where: Where, box: HTMLElement) {
 
 /** isInset reports whether an event belongs to a field within the text. */
 export const isInset = (event: Event) => event.target instanceof Element && !!event.target.closest("textarea, input, button, a.out")
-
-/** sameType is the first question of every node view's update. */
-export const sameType = (a: Node, b: Node) => a.type == b.type
