@@ -223,7 +223,7 @@ func (d *Desk) rehearseFront(ctx context.Context, who policy.Principal, f Front,
 		return err
 	}
 	for len(due) > 0 {
-		err = d.house.Rehearse(ctx, due, func(rd record.Reader, _ []record.Receipt) error { return see(rd) })
+		err = d.onRehearsal(ctx, due, func(rd record.Reader, _ []record.Receipt) error { return see(rd) })
 		refused, ok := errors.AsType[*record.ActError](err)
 		if !ok {
 			return err

@@ -49,7 +49,7 @@ func (d *Desk) proof(ctx context.Context, dr draft.Draft, head draft.Head, p Pro
 	if err != nil {
 		return out, err
 	}
-	err = d.house.Rehearse(ctx, []record.Rehearsal{{Act: act, At: d.now()}}, func(rd record.Reader, receipts []record.Receipt) error {
+	err = d.onRehearsal(ctx, []record.Rehearsal{{Act: act, At: d.now()}}, func(rd record.Reader, receipts []record.Receipt) error {
 		out.Story = receipts[0].Path
 		if p.Feed {
 			out.Page, err = d.house.Press().ProofItem(rd, dr.ID)
@@ -66,6 +66,17 @@ func (d *Desk) proof(ctx context.Context, dr draft.Draft, head draft.Head, p Pro
 		return err
 	})
 	return out, err
+}
+
+// onRehearsal is the House's Rehearse, for one at a time: a rehearsal keeps others from
+// writing while it prints, and between two of them whoever waits has a turn.
+func (d *Desk) onRehearsal(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error {
+	d.rehearsing.Lock()
+	defer d.rehearsing.Unlock()
+	if err := ctx.Err(); err != nil { // whoever asked has gone meanwhile
+		return err
+	}
+	return d.house.Rehearse(ctx, acts, f)
 }
 
 // proofAct is the act that would publish a document. What is not written yet is

@@ -33,7 +33,7 @@ func (c *clock) set(at time.Time) {
 }
 
 // openAt opens a newsroom whose clock a test sets.
-func openAt(t *testing.T, dir string, c *clock) *newsroom.Newsroom {
+func openAt(t testing.TB, dir string, c *clock) *newsroom.Newsroom {
 	t.Helper()
 	n, err := newsroom.Open(t.Context(), dir, newsroom.Options{Now: c.now})
 	if err != nil {

@@ -14,7 +14,7 @@ import (
 	"stet.news/story"
 )
 
-func pngOf(t *testing.T) []byte {
+func pngOf(t testing.TB) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 64, 64))); err != nil {

@@ -2,6 +2,7 @@ package newsroom_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -90,6 +91,14 @@ func TestArrangedFrontIsKept(t *testing.T) {
 	again, err := n.Press.Page("/en/")
 	if err != nil || again.Hash != page.Hash {
 		t.Errorf("the front has other bytes after a rebuild: %v", err)
+	}
+	tree := dir + "-tree"
+	if _, err := n.Export(t.Context(), tree, nil); err != nil {
+		t.Fatal(err)
+	}
+	verify(t, tree, 0)
+	if exported, err := os.ReadFile(filepath.Join(tree, "en", "index.html")); err != nil || string(exported) != string(page.Body) {
+		t.Errorf("the export has another front: %v", err)
 	}
 	file, restored := dir+".tar", dir+"-again"
 	if err := n.Backup(t.Context(), file, newsroom.BackupOptions{}); err != nil {

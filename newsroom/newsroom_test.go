@@ -23,7 +23,7 @@ import (
 	"stet.news/story"
 )
 
-func makeRoom(t *testing.T, dir string) {
+func makeRoom(t testing.TB, dir string) {
 	t.Helper()
 	if err := rig.Init(t.Context(), dir); err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ func person(name string, role policy.Role, c *clock) policy.Principal {
 // deskRoom is a newsroom with its desk, and with a story nobody has published:
 // its lead picture is not public either.
 type deskRoom struct {
-	*testing.T
+	testing.TB
 	*newsroom.Newsroom
 	dir   string
 	clock *clock
@@ -52,7 +52,7 @@ type deskRoom struct {
 	lead  story.Picture
 }
 
-func newDeskRoom(t *testing.T) *deskRoom {
+func newDeskRoom(t testing.TB) *deskRoom {
 	dir := filepath.Join(t.TempDir(), "room")
 	makeRoom(t, dir)
 	c := &clock{at: time.Now().Truncate(time.Second)}
@@ -61,7 +61,7 @@ func newDeskRoom(t *testing.T) *deskRoom {
 	if err := n.Desk.Staff.At("http://localhost:8081"); err != nil {
 		t.Fatal(err)
 	}
-	r := &deskRoom{T: t, Newsroom: n, dir: dir, clock: c, door: &door{person("Editor", policy.Publisher, c)}, id: story.NewID()}
+	r := &deskRoom{TB: t, Newsroom: n, dir: dir, clock: c, door: &door{person("Editor", policy.Publisher, c)}, id: story.NewID()}
 	var err error
 	r.site, err = site.New(site.Options{
 		Desk: n.Desk, Door: r.door, Now: c.now, Log: slog.New(slog.DiscardHandler), Newsroom: n.Settings.Name, Public: n.Settings.URL,
@@ -454,4 +454,34 @@ func TestBreakingAtTheDesk(t *testing.T) {
 		t.Errorf("the trail says %s", page)
 	}
 	verify(t, r.dir, 0)
+}
+
+// BenchmarkPreview is a preview of a story of so many words. As long as it
+// takes, nobody writes.
+func BenchmarkPreview(b *testing.B) {
+	for _, words := range []int{1000, 10_000} {
+		b.Run(fmt.Sprint(words), func(b *testing.B) {
+			r := newDeskRoom(b)
+			rev := act(1).Revision
+			rev.Story, rev.Edition, rev.Section, rev.Slug, rev.Published, rev.Body = story.NewID(), "en", "afghanistan", "", time.Time{}, nil
+			for i := range words / 50 {
+				text := ""
+				for j := range 50 {
+					text += fmt.Sprintf("w%x%s ", (i*7919+j*104729)%5003, strings.Repeat("a", (i+j)%5))
+				}
+				rev.Body = append(rev.Body, story.Paragraph{Text: story.Plain(text)})
+			}
+			if err := r.SaveDrafts(b.Context(), []record.Draft{{ID: rev.Story, Revision: rev}}); err != nil {
+				b.Fatal(err)
+			}
+			if _, err := r.Desk.Open(b.Context(), r.door.who, rev.Story); err != nil {
+				b.Fatal(err)
+			}
+			for b.Loop() {
+				if _, err := r.Desk.ProofStory(b.Context(), r.door.who, rev.Story, desk.Proofing{Version: -1}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }
