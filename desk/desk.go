@@ -67,7 +67,7 @@ type Desk struct {
 	hub   *hub.Hub
 	cards chan struct{} // one for each page that is asked for a card now
 	// listing is held by who brings the listing up to date.
-	listing    sync.Mutex
+	listing sync.Mutex
 	// rehearsing is held by who looks at what would be.
 	rehearsing sync.Mutex
 }
