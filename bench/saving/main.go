@@ -1,8 +1,10 @@
-// Command saving measures how long a save takes: writers who save without a
-// pause, each a few letters into a story of their own or all into one, over
-// HTTP, while readers load the site of the same process.
+// Command saving measures how long a save takes: writers who save as often as
+// the editor does or without a pause, each a few letters into a story of their
+// own or all into one, over HTTP, while readers load the site of the same process.
 //
-//	go run ./bench/saving -writers 16 -for 30s -readers 32
+//	go run ./bench/saving -writers 16 -for 30s -readers 8
+//	go run ./bench/saving -every 0
+//	go run ./bench/saving -one
 package main
 
 import (
@@ -24,17 +26,18 @@ import (
 
 func main() {
 	writers := flag.Int("writers", 16, "how many save at once")
-	readers := flag.Int("readers", 32, "how many load pages without a pause meanwhile")
+	readers := flag.Int("readers", 8, "how many load pages without a pause meanwhile")
 	length := flag.Duration("for", 30*time.Second, "how long")
+	every := flag.Duration("every", 250*time.Millisecond, "how long each waits after a save; the editor's pause is 250ms")
 	one := flag.Bool("one", false, "all write in one story")
 	flag.Parse()
-	if err := measure(context.Background(), *writers, *readers, *length, *one); err != nil {
+	if err := measure(context.Background(), *writers, *readers, *length, *every, *one); err != nil {
 		fmt.Fprintln(os.Stderr, "saving:", err)
 		os.Exit(1)
 	}
 }
 
-func measure(ctx context.Context, writers, readers int, length time.Duration, one bool) error {
+func measure(ctx context.Context, writers, readers int, length, every time.Duration, one bool) error {
 	work, err := os.MkdirTemp("", "stet-saving-")
 	if err != nil {
 		return err
@@ -63,7 +66,7 @@ func measure(ctx context.Context, writers, readers int, length time.Duration, on
 		var saves, loads tally
 		var group sync.WaitGroup
 		for _, w := range all {
-			group.Go(func() { w.save(ctx, &saves) })
+			group.Go(func() { w.save(ctx, every, &saves) })
 		}
 		for range readers {
 			group.Go(func() { read(ctx, "http://"+site, pages, &loads) })

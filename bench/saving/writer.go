@@ -25,8 +25,9 @@ type writer struct {
 
 // save saves until ctx ends. What comes after others' steps is made on those and
 // sent again; the time counts until it is taken.
-func (w *writer) save(ctx context.Context, t *tally) {
+func (w *writer) save(ctx context.Context, every time.Duration, t *tally) {
 	for ctx.Err() == nil {
+		time.Sleep(every)
 		began := time.Now()
 		for taken := false; !taken; {
 			var err error
