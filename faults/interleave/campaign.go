@@ -103,7 +103,7 @@ func (c campaign) play(ctx context.Context, n *newsroom.Newsroom, url, script st
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	defer func() { in.Close(); cmd.Wait() }()
+	defer func() { cmd.Process.Kill(); cmd.Wait() }() // it would wait for what a saboteur never settles
 	stories := map[uint64]story.ID{}
 	begin := func(i int) error {
 		id, err := rig.Begin(ctx, n)

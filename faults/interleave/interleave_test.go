@@ -1,0 +1,24 @@
+package main
+
+import (
+	"testing"
+
+	"stet.news/internal/require"
+)
+
+// TestSaboteurs: the campaign notices a client that loses text.
+func TestSaboteurs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the campaign runs by itself")
+	}
+	require.Tool(t, "node")
+	for _, c := range []struct {
+		saboteur string
+		fails    bool
+	}{{"", false}, {"silent", true}} {
+		err := campaign{n: 8, seed: 1, acts: 60, at: 8, saboteur: c.saboteur}.run(t.Context())
+		if (err != nil) != c.fails {
+			t.Errorf("saboteur %q: %v", c.saboteur, err)
+		}
+	}
+}
