@@ -27,7 +27,10 @@ type deskRoom struct {
 }
 
 // newDeskRoom makes and serves one until the test ends.
-func newDeskRoom(t testing.TB) *deskRoom {
+func newDeskRoom(t testing.TB) *deskRoom { return newDeskRoomAt(t, time.Now) }
+
+// newDeskRoomAt is newDeskRoom by another clock.
+func newDeskRoomAt(t testing.TB, now func() time.Time) *deskRoom {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "room")
 	s := newsroom.Settings{Name: "The Karez Herald", URL: "https://herald.example", Sections: newsroom.DefaultSections()}
@@ -37,7 +40,7 @@ func newDeskRoom(t testing.TB) *deskRoom {
 	if err := newsroom.Init(t.Context(), dir, s, time.Now); err != nil {
 		t.Fatal(err)
 	}
-	n, err := newsroom.Open(t.Context(), dir, newsroom.Options{})
+	n, err := newsroom.Open(t.Context(), dir, newsroom.Options{Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

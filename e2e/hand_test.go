@@ -1,0 +1,147 @@
+package e2e
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+)
+
+// hand is how a person works in a tab: with the mouse, or with nothing but the
+// keyboard.
+type hand struct {
+	*tab
+	keys bool
+}
+
+// mostTabs is how often somebody presses Tab before they give up looking.
+const mostTabs = 150
+
+// to brings the focus to what a selector finds.
+func (h hand) to(selector string) {
+	h.t.Helper()
+	h.wait(selector)
+	if !h.keys {
+		h.do(chromedp.ScrollIntoView(chromedp.CSS(selector)), chromedp.Focus(chromedp.CSS(selector)))
+		return
+	}
+	for range mostTabs {
+		if eval[bool](h.tab, fmt.Sprintf(`!!document.activeElement.matches(%q)`, selector)) {
+			return
+		}
+		h.key("Tab")
+	}
+	h.t.Fatalf("%s is not reached by Tab; the focus is on %s", selector, eval[string](h.tab, `document.activeElement.outerHTML.slice(0, 200)`))
+}
+
+// press presses a button, a link or a summary.
+func (h hand) press(selector string) {
+	h.t.Helper()
+	h.to(selector)
+	if h.keys {
+		h.key("Enter")
+		return
+	}
+	h.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// fill writes into an empty field.
+func (h hand) fill(selector, text string) {
+	h.t.Helper()
+	h.to(selector)
+	h.write(text)
+}
+
+// choose takes an option of a list by its value.
+func (h hand) choose(selector, value string) {
+	h.t.Helper()
+	h.to(selector)
+	if !h.keys {
+		eval[int](h.tab, fmt.Sprintf(`(() => { const s = document.querySelector(%q); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})); return 0 })()`, selector, value))
+	}
+	for range 40 {
+		if eval[string](h.tab, fmt.Sprintf(`document.querySelector(%q).value`, selector)) == value {
+			return
+		}
+		h.key("ArrowDown")
+	}
+	h.t.Fatalf("%s has no %q", selector, value)
+}
+
+// tick marks a box or a choice.
+func (h hand) tick(selector string) {
+	h.t.Helper()
+	if !h.keys {
+		h.press(selector)
+		return
+	}
+	h.to(selector)
+	h.key("Space")
+}
+
+// write types text; "\n" is Enter.
+func (h hand) write(text string) {
+	h.t.Helper()
+	for i, line := range strings.Split(text, "\n") {
+		if i > 0 {
+			h.key("Enter")
+		}
+		if _, err := chromedp.Call(h.tab, input.InsertText, input.InsertTextParams{Text: line}); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+// keyCodes of the keys that a hand presses, with what they type.
+var keyCodes = map[string]struct {
+	code int64
+	text string
+}{"Tab": {9, ""}, "Enter": {13, "\r"}, "Space": {32, " "}, "ArrowDown": {40, ""}, "ArrowUp": {38, ""}, "Escape": {27, ""}, "End": {35, ""}, "p": {80, ""}}
+
+// key presses a key, with what is held down with it: 1 Alt, 2 Control, 8 Shift.
+func (h hand) key(name string, held ...int64) {
+	h.t.Helper()
+	k := keyCodes[name]
+	p := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: name, Code: name, WindowsVirtualKeyCode: k.code, Text: k.text}
+	switch {
+	case name == "Space":
+		p.Key = " "
+	case len(name) == 1:
+		p.Code = "Key" + strings.ToUpper(name)
+	}
+	for _, m := range held {
+		p.Modifiers |= m
+	}
+	if p.Text == "" {
+		p.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
+	for _, kind := range []input.DispatchKeyEventType{p.Type, input.DispatchKeyEventTypeKeyUp} {
+		p.Type = kind
+		if kind == input.DispatchKeyEventTypeKeyUp {
+			p.Text = ""
+		}
+		if _, err := chromedp.Call(h.tab, input.DispatchKeyEvent, p); err != nil {
+			h.t.Fatal(err)
+		}
+	}
+}
+
+// wait waits until a selector finds something that can be seen.
+func (h hand) wait(selector string) {
+	h.t.Helper()
+	h.until(fmt.Sprintf(`!!document.querySelector(%q)?.getClientRects().length`, selector))
+}
+
+// until waits until something is true of the page.
+func (h hand) until(condition string) {
+	h.t.Helper()
+	for range 300 {
+		if ok, err := chromedp.Run(h.tab, chromedp.Evaluate[bool](condition)); err == nil && ok {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	h.t.Fatalf("never came true: %s\nat %s: %.400s", condition, eval[string](h.tab, `location.href`), eval[string](h.tab, `document.body.innerText`))
+}
