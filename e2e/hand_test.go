@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -24,7 +25,8 @@ func (h hand) to(selector string) {
 	h.t.Helper()
 	h.wait(selector)
 	if !h.keys {
-		h.do(chromedp.ScrollIntoView(chromedp.CSS(selector)), chromedp.Focus(chromedp.CSS(selector)))
+		h.do(chromedp.Focus(chromedp.CSS(selector)))
+		eval[int](h.tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({block: "center"}), 0)`, selector))
 		return
 	}
 	for range mostTabs {
@@ -44,7 +46,19 @@ func (h hand) press(selector string) {
 		h.key("Enter")
 		return
 	}
+	h.still(selector)
 	h.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+// still waits until what is to be pressed stays where it is: a page whose
+// scripts have just begun still moves.
+func (h hand) still(selector string) {
+	h.t.Helper()
+	h.until(fmt.Sprintf(`new Promise(done => {
+		const at = () => { const r = document.querySelector(%q)?.getBoundingClientRect(); return r && r.x + " " + r.y }
+		const before = at()
+		setTimeout(() => done(!!before && before == at()), 150)
+	})`, selector))
 }
 
 // fill writes into an empty field.
@@ -122,8 +136,11 @@ func (h hand) key(name string, held ...int64) {
 		if kind == input.DispatchKeyEventTypeKeyUp {
 			p.Text = ""
 		}
-		if _, err := chromedp.Call(h.tab, input.DispatchKeyEvent, p); err != nil {
-			h.t.Fatal(err)
+		ctx, cancel := context.WithTimeout(h.tab, time.Minute)
+		_, err := chromedp.Call(ctx, input.DispatchKeyEvent, p)
+		cancel()
+		if err != nil {
+			h.t.Fatal(name, err)
 		}
 	}
 }
@@ -134,11 +151,20 @@ func (h hand) wait(selector string) {
 	h.until(fmt.Sprintf(`!!document.querySelector(%q)?.getClientRects().length`, selector))
 }
 
+// asks reports whether something is true of the page, which may be on its way
+// to another one.
+func (h hand) asks(condition string) bool {
+	ctx, cancel := context.WithTimeout(h.tab, 5*time.Second)
+	defer cancel()
+	ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition, chromedp.EvalAwaitPromise))
+	return err == nil && ok
+}
+
 // until waits until something is true of the page.
 func (h hand) until(condition string) {
 	h.t.Helper()
 	for range 300 {
-		if ok, err := chromedp.Run(h.tab, chromedp.Evaluate[bool](condition)); err == nil && ok {
+		if h.asks(condition) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

@@ -70,6 +70,7 @@ func (r *deskRoom) enters(t *testing.T, keys bool, login string, grants ...polic
 		t.Fatal(err)
 	}
 	h := hand{r.tabOf(t), keys}
+	h.as(1200, "light")
 	h.authenticator()
 	h.open("/welcome/" + token)
 	if eval[string](h.tab, `document.querySelector("input[name=name]").value`) == "" {
@@ -102,7 +103,6 @@ func (h hand) writes(t *testing.T, headline string) (at string) {
 	}
 	h.write("پس از سه ماه خشکی، باران شب تا صبح بارید.\nکابل\nآب در جوی‌ها به راه افتاد. مردم از خانه‌ها بیرون آمدند")
 	h.picture(t)
-	h.until(`document.querySelector(".sync").dataset.state == "saved"`)
 	return at
 }
 
@@ -137,7 +137,7 @@ func (h hand) schedules(t *testing.T, at string, due time.Time) {
 	// That is the browser's own affair; what is sent is not.
 	eval[int](h.tab, `(document.querySelector("input[name=wall]").value = "`+due.In(kabul).Format("2006-01-02T15:04")+`", 0)`)
 	h.press("main form button.main")
-	h.wait("input[name=at]")
+	h.until(`document.querySelector("input[name=at]") != null`)
 	h.press("main form button.main")
 	h.until(`document.querySelector(".state-scheduled") != null`)
 }
@@ -145,7 +145,6 @@ func (h hand) schedules(t *testing.T, at string, due time.Time) {
 // corrects opens a published story again and says what was wrong with it.
 func (h hand) corrects(t *testing.T, at, more string) {
 	t.Helper()
-	h.press(`form[action="` + at + `/open"] button`)
 	h.until(`document.querySelector("#text")?.isContentEditable`)
 	if h.keys {
 		h.to("#text")
@@ -155,7 +154,7 @@ func (h hand) corrects(t *testing.T, at, more string) {
 		h.key("End")
 	}
 	h.write(more)
-	h.until(`document.querySelector(".sync").dataset.state == "saved"`)
+	h.until(`document.querySelector(".state-draft") != null`) // a change has begun
 	h.press(`a[href="` + at + `/publish"]`)
 	h.tick("input[name=grade][value=correction]")
 	h.fill("#note", "شمار آسیب‌دیدگان در گزارش نخست نبود.")

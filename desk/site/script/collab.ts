@@ -9,6 +9,7 @@ import { Node } from "prosemirror-model"
 import { sendableSteps } from "prosemirror-collab"
 import { backoff } from "./again"
 import { forgetAll, hold, LocalKeep, openStore, type Keep, type Waiting } from "./keep"
+import { leaveSettled } from "./leave"
 import { HTTPLink, type Key, type Opened } from "./link"
 import type { Loss } from "./loss"
 import { Presence, type Peer } from "./presence"
@@ -89,6 +90,7 @@ class Page implements Carrier {
       up: () => sync.reached(), down: why => { this.presence.alone(); sync.left(why) },
     })
     stream.start()
+    leaveSettled(() => sync.unsent(), () => { sync.wake(); return sync.settled() })
     // A page that goes says so while something is unsent; what is unsent is on the device.
     addEventListener("beforeunload", e => { if (sync.unsent() && this.standing != "stuck" && this.standing != "erased") e.preventDefault() })
     for (const kind of ["online", "focus"]) addEventListener(kind, () => sync.wake())
