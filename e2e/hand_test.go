@@ -84,15 +84,23 @@ func (h hand) choose(selector, value string) {
 	h.t.Fatalf("%s has no %q", selector, value)
 }
 
-// tick marks a box or a choice.
-func (h hand) tick(selector string) {
+// pick takes one of several radio buttons: with the keyboard by the arrows, as
+// Tab reaches a group only once.
+func (h hand) pick(name, value string) {
 	h.t.Helper()
+	one := fmt.Sprintf("input[name=%s][value=%s]", name, value)
 	if !h.keys {
-		h.press(selector)
+		h.press(one)
 		return
 	}
-	h.to(selector)
-	h.key("Space")
+	h.to(fmt.Sprintf("input[name=%s]", name))
+	for range 10 {
+		if h.asks(fmt.Sprintf(`document.querySelector(%q).checked`, one)) {
+			return
+		}
+		h.key("ArrowDown")
+	}
+	h.t.Fatalf("the arrows do not lead to %s", one)
 }
 
 // write types text; "\n" is Enter.

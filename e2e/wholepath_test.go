@@ -156,7 +156,7 @@ func (h hand) corrects(t *testing.T, at, more string) {
 	h.write(more)
 	h.until(`document.querySelector(".state-draft") != null`) // a change has begun
 	h.press(`a[href="` + at + `/publish"]`)
-	h.tick("input[name=grade][value=correction]")
+	h.pick("grade", "correction")
 	h.fill("#note", "شمار آسیب‌دیدگان در گزارش نخست نبود.")
 	h.press("main form button.main")
 	h.until(`location.pathname.endsWith("/published")`)

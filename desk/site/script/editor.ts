@@ -3,6 +3,7 @@
 
 import { carry } from "./collab"
 import type { Carrier, EditorContext } from "./context"
+import { freshHead } from "./head"
 import { panel } from "./panel"
 import { pictures } from "./pictures"
 import { suggesting } from "./suggest"
@@ -18,6 +19,7 @@ async function open(place: HTMLElement) {
   const { ctx, did } = makeContext(place, ctx => carry(ctx, place))
   talk(ctx)
   suggesting(ctx, place.dataset.suggest == "true")
+  freshHead()
   try {
     const view = await openView(ctx, place, did)
     panel(ctx)
