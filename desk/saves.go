@@ -60,7 +60,7 @@ func (s *saves) run(ctx context.Context, h House) {
 			return nil
 		})
 		for _, x := range batch {
-			if err != nil {
+			if x.err == nil { // who was refused was, whatever became of the others
 				x.err = err
 			}
 			close(x.done)

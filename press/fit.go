@@ -24,6 +24,10 @@ func (p *Press) weight(page *Page) int {
 	return len(page.Brotli)
 }
 
+// Over is by how many bytes a printed page is heavier than its budget; 0 when it
+// fits.
+func (p *Press) Over(page *Page) int { return max(p.weight(page)-textBudget, 0) }
+
 // overBudget counts a page that is too heavy all the same, and names it to the
 // operator: something on it cannot be divided.
 func (p *Press) overBudget(page *Page) {

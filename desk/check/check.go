@@ -45,7 +45,7 @@ const (
 	Commented     Kind = "commented"
 	NewName       Kind = "new_name"
 	DeadLink      Kind = "dead_link"
-	Heavy         Kind = "heavy" // bytes of a page, compressed
+	Heavy         Kind = "heavy" // bytes of a page over its budget, found by printing it
 	Embargoed     Kind = "embargoed"
 	Stale         Kind = "stale"
 	Uncredited    Kind = "uncredited"
@@ -84,8 +84,6 @@ type Facts struct {
 	Base, Newest int
 	// SourceChanged: what it is a translation of has changed since.
 	SourceChanged bool
-	// Heavy is how many bytes over its budget a page of it would be.
-	Heavy int
 }
 
 // Story checks a revision as it would be published. The error is one of Facts'.
@@ -173,9 +171,6 @@ func (c *checker) desk() {
 	}
 	if f.SourceChanged {
 		c.warn(Finding{Kind: SourceChanged})
-	}
-	if f.Heavy > 0 {
-		c.warn(Finding{Kind: Heavy, Count: f.Heavy})
 	}
 }
 

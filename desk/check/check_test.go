@@ -90,7 +90,6 @@ func TestStory(t *testing.T) {
 		{"embargo", func(_ *story.Revision, f *Facts) { f.Embargo = now.Add(time.Hour) }, []string{"warn embargoed"}},
 		{"an embargo that is over", func(_ *story.Revision, f *Facts) { f.Embargo = now.Add(-time.Hour) }, nil},
 		{"stale", func(_ *story.Revision, f *Facts) { f.Base = 1 }, []string{"block stale  2"}},
-		{"heavy", func(_ *story.Revision, f *Facts) { f.Heavy = 900 }, []string{"warn heavy"}},
 		{"source", func(_ *story.Revision, f *Facts) { f.SourceChanged = true }, []string{"warn source_changed"}},
 		{"nobody can tell", func(r *story.Revision, f *Facts) { f.Known, f.Person, f.Leads, f.Section = nil, nil, nil, nil }, nil},
 	} {

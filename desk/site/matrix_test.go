@@ -323,12 +323,12 @@ func verdict(w *httptest.ResponseRecorder, acted bool) byte {
 	to, page := w.Header().Get("Location"), w.Body.String()
 	denied := strings.Contains(page, "You may not do this") || strings.Contains(page, `"kind":"frame.error_denied"`)
 	switch {
-	case acted:
-		return 'y'
 	case strings.HasPrefix(to, "/step-up?next="), strings.Contains(page, policy.ErrStepUp.Error()):
 		return '^'
 	case denied && (w.Code == http.StatusForbidden || w.Code == http.StatusUnauthorized), strings.HasPrefix(to, "/sign-in?next="):
-		return '-'
+		return '-' // saves share a transaction, so one may have been carried out without this one in it
+	case acted:
+		return 'y'
 	case w.Code == http.StatusNotFound:
 		return '.'
 	}

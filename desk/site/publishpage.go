@@ -58,6 +58,11 @@ func (s *Site) deciding(r *http.Request, who policy.Principal) (v publishView, e
 	if v.Outlook, err = s.Desk.Outlook(r.Context(), who, id); err != nil {
 		return v, err
 	}
+	heavy, err := s.Desk.Weigh(r.Context(), who, id)
+	if err != nil {
+		return v, err
+	}
+	v.Findings = append(v.Findings, heavy...)
 	v.Edition, v.Grades, v.Seen = s.edition(v.Draft.Edition), story.Grades, -1
 	v.Checks = findingsIn(s.lang(r, who), v.Findings)
 	v.Form = desk.Publishing{Act: newAct(), Version: v.Version, Grade: story.GradeUpdate}
