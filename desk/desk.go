@@ -66,6 +66,8 @@ type Desk struct {
 	saves saves       // their steps on the way to the disk
 	hub   *hub.Hub
 	cards chan struct{} // one for each page that is asked for a card now
+	// outsiders has one for each outsider who opens a link now.
+	outsiders chan struct{}
 	// listing is held by who brings the listing up to date.
 	listing sync.Mutex
 	// rehearsing is held by who looks at what would be.
@@ -101,7 +103,10 @@ type Options struct {
 // Open makes the desk of a house, and its tables if they are not there.
 func Open(ctx context.Context, h House, o Options) (*Desk, error) {
 	o.Staff.Now, o.Staff.Log = o.Now, o.Log
-	d := &Desk{Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New(), cards: make(chan struct{}, cardsAtOnce)}
+	d := &Desk{
+		Staff: staff.New(h, o.Staff), house: h, opts: o, hub: hub.New(),
+		cards: make(chan struct{}, cardsAtOnce), outsiders: make(chan struct{}, outsidersAtOnce),
+	}
 	if o.People == nil {
 		d.opts.People = d.Staff.Working
 	}

@@ -26,18 +26,23 @@ func (d *Desk) PublishDue(ctx context.Context, ids []story.ID) error {
 	for err == nil && len(due) > 0 {
 		var receipts []record.Receipt
 		receipts, err = d.house.EnterAlso(ctx, actsOf(due), d.trailDue(due))
+		if len(receipts) > 0 { // the record has them, whatever else went wrong
+			return errors.Join(err, d.settleDue(ctx, due))
+		}
 		var refused *record.ActError
-		switch {
-		case errors.As(err, &refused) && len(receipts) == 0:
+		if errors.As(err, &refused) {
 			err = d.notPublished(ctx, due[refused.Index], refused.Err)
 			due = append(due[:refused.Index], due[refused.Index+1:]...)
-		case err == nil:
-			durable := d.now().Sub(due[0].Due)
-			err := d.house.Settle(ctx)
-			d.opts.Log.Info("published on schedule", "stories", len(due), "durable", durable.Round(time.Millisecond), "printed", d.now().Sub(due[0].Due).Round(time.Millisecond))
-			return err
 		}
 	}
+	return err
+}
+
+// settleDue has readers see what was just published on schedule.
+func (d *Desk) settleDue(ctx context.Context, due []dueAct) error {
+	durable := d.now().Sub(due[0].Due)
+	err := d.house.Settle(ctx)
+	d.opts.Log.Info("published on schedule", "stories", len(due), "durable", durable.Round(time.Millisecond), "printed", d.now().Sub(due[0].Due).Round(time.Millisecond))
 	return err
 }
 

@@ -62,6 +62,9 @@ func (d *Desk) erase(ctx context.Context, who policy.Principal, order EraseOrder
 
 // eraseAsked is Erase with a second person.
 func (d *Desk) eraseAsked(ctx context.Context, who policy.Principal, c *Consent) (string, error) {
+	if c.request.State != draft.Asked { // what it was asked with went with the words
+		return "", errOver
+	}
 	var order EraseOrder
 	if err := c.decode(&order); err != nil {
 		return "", err

@@ -221,3 +221,21 @@ func TestSharesOfDisabled(t *testing.T) {
 		t.Errorf("%+v, %v", shares, err)
 	}
 }
+
+// A link to a version that an erasure took is a link that opens nothing.
+func TestShareOfErasedVersion(t *testing.T) {
+	r := desktest.Open(t)
+	id := drafted(t, r, desktest.Revision("en", "The river rose"))
+	publish(t, r, id, "a")
+	order := desk.ShareOrder{Version: row(t, r, id).Version, Until: r.Now().Add(time.Hour)}
+	secret, _, err := r.Desk.Share(t.Context(), chief, id, order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Desk.Erase(t.Context(), policy.House, desk.EraseOrder{Story: id, Words: "Nobody was hurt"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Desk.SharedFile(t.Context(), secret, "/picture/none"); !errors.Is(err, desk.ErrNoShare) {
+		t.Errorf("it opens as %v", err)
+	}
+}

@@ -29,8 +29,8 @@ type save struct {
 // savesAtOnce bounds a transaction, and with it how long a publish waits.
 const savesAtOnce = 32
 
-// write gives back when the transaction with do in it is durable. Who gives up
-// waiting does not know whether it will be.
+// write gives back when the transaction with do in it is durable. It waits for
+// that though whoever asked may have gone: others are to be told of what was saved.
 func (s *saves) write(ctx context.Context, h House, do func(record.Tx) error) error {
 	x := &save{do: do, done: make(chan struct{})}
 	s.mu.Lock()
@@ -40,12 +40,8 @@ func (s *saves) write(ctx context.Context, h House, do func(record.Tx) error) er
 		go s.run(context.WithoutCancel(ctx), h)
 	}
 	s.mu.Unlock()
-	select {
-	case <-x.done:
-		return x.err
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	<-x.done
+	return x.err
 }
 
 // run writes until nothing waits.

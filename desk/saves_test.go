@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -99,10 +98,18 @@ func TestSavesFailTogether(t *testing.T) {
 	if err := s.write(t.Context(), h, func(record.Tx) error { return nil }); !errors.Is(err, h.fail) {
 		t.Errorf("a save that is not on the disk: %v", err)
 	}
+}
+
+// TestSavesOfWhoHasGone: what is saved is told of, though its sender's browser
+// was closed before the answer came.
+func TestSavesOfWhoHasGone(t *testing.T) {
+	h, s := newCounted(t), &saves{}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := s.write(gone, h, func(record.Tx) error { return fmt.Errorf("not asked") }); !errors.Is(err, context.Canceled) {
-		t.Errorf("somebody who gave up: %v", err)
-	}
+	saved := make(chan error)
+	go func() { saved <- s.write(gone, h, func(record.Tx) error { return nil }) }()
 	h.gate <- struct{}{}
+	if err := <-saved; err != nil {
+		t.Errorf("it is told as not saved: %v", err)
+	}
 }

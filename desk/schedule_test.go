@@ -1,7 +1,9 @@
 package desk_test
 
 import (
+	"context"
 	"errors"
+	"log/slog"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -35,6 +37,40 @@ func due(t *testing.T, r *desktest.Room, ids ...story.ID) {
 	t.Helper()
 	if err := r.Desk.PublishDue(t.Context(), ids); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// fullDisk is a House that publishes and cannot let readers have the pictures.
+type fullDisk struct {
+	*desktest.Room
+	settled int
+}
+
+var errFullDisk = errors.New("no space left")
+
+func (h *fullDisk) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+	receipts, err := h.Room.EnterAlso(ctx, acts, also)
+	return receipts, errors.Join(err, errFullDisk)
+}
+
+func (h *fullDisk) Settle(context.Context) error { h.settled++; return nil }
+
+// TestDueIsPrinted: a story that is in the record is printed, whatever went wrong
+// after that: the clock will not come back to it.
+func TestDueIsPrinted(t *testing.T) {
+	r := desktest.Open(t)
+	id := scheduled(t, r, r.Now().Add(time.Hour))
+	h := &fullDisk{Room: r}
+	d, err := desk.Open(t.Context(), h, desk.Options{Now: r.Now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Pass(time.Hour)
+	if err := d.PublishDue(t.Context(), []story.ID{id}); !errors.Is(err, errFullDisk) {
+		t.Errorf("nobody is told of the full disk: %v", err)
+	}
+	if !isPublic(t, r, id) || h.settled != 1 {
+		t.Errorf("public: %t, printed %d times", isPublic(t, r, id), h.settled)
 	}
 }
 

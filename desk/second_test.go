@@ -109,3 +109,28 @@ func TestYoungStory(t *testing.T) {
 		t.Errorf("the row is %+v", dr)
 	}
 }
+
+// TestSecondPersonErases: what the erasure itself does to the story and its
+// requests does not make the request void.
+func TestSecondPersonErases(t *testing.T) {
+	r := overwriteRoom(t)
+	id := drafted(t, r, desktest.Revision("en", "The river rose"))
+	publish(t, r, id, "a")
+	order := desk.EraseOrder{Story: id, Words: "Nobody was hurt"}
+	var waits *desk.Asked
+	if _, err := r.Desk.Erase(t.Context(), publisher, order); !errors.As(err, &waits) {
+		t.Fatalf("one person erases: %v", err)
+	}
+	second := desktest.Person("laila", policy.Publisher)
+	if _, err := r.Desk.Confirm(t.Context(), second, waits.Request.N); err != nil {
+		t.Fatalf("a second publisher confirms: %v", err)
+	}
+	if e := trailOf(t, r, id, policy.StoryErase); e.Account != "laila" || e.Facts["asked_account"] != publisher.Account {
+		t.Errorf("the trail does not name both: %+v", e)
+	}
+	if _, err := r.Desk.Confirm(t.Context(), second, waits.Request.N); !errors.Is(err, draft.ErrState) {
+		t.Errorf("it is confirmed twice: %v", err)
+	}
+	r.Store.Close()
+	nowhere(t, r.Dir, order.Words)
+}

@@ -22,11 +22,16 @@ import (
 // of these it is, nobody outside learns.
 var ErrNoShare = errors.New("there is no such page")
 
+// ErrShareBusy: so many outsiders open links just now that one more would keep
+// people at the desk waiting.
+var ErrShareBusy = errors.New("too many people open such links at once; try again in a moment")
+
 // The bounds of shares.
 const (
-	MaxShare  = 90 * 24 * time.Hour // how long one lasts
-	maxShares = 100                 // of one story
-	maxLabel  = 100                 // letters
+	MaxShare        = 90 * 24 * time.Hour // how long one lasts
+	maxShares       = 100                 // of one story
+	maxLabel        = 100                 // letters
+	outsidersAtOnce = 4                   // who have a page printed, one after the other
 )
 
 // ShareOrder is what a share is made of.
@@ -123,6 +128,12 @@ func (d *Desk) OpenShared(ctx context.Context, secret string, part int) (p Proof
 	if err != nil {
 		return p, err
 	}
+	select {
+	case d.outsiders <- struct{}{}:
+		defer func() { <-d.outsiders }()
+	default:
+		return p, ErrShareBusy
+	}
 	if p, err = d.proof(ctx, dr, head, Proofing{Part: part}); err != nil || part > 1 {
 		return p, err
 	}
@@ -164,7 +175,7 @@ func (d *Desk) shared(ctx context.Context, secret string) (s draft.Share, dr dra
 		} else {
 			head, err = d.heads.Head(rd, dr)
 		}
-		if errors.Is(err, record.ErrNoStory) { // the version was erased
+		if errors.Is(err, draft.ErrForgotten) { // the version was erased
 			return ErrNoShare
 		}
 		return err

@@ -249,10 +249,10 @@ func (n *Newsroom) eraseAlso(ctx context.Context, order EraseOrder, also record.
 		return nil, err
 	}
 	receipts, err := n.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
-		if err := n.Desk.Forget(tx, order.Story, lost); err != nil {
+		if err := also(tx, receipts); err != nil { // sees the desk's rows as they were
 			return err
 		}
-		return also(tx, receipts)
+		return n.Desk.Forget(tx, order.Story, lost)
 	})
 	if err != nil {
 		return receipts, err

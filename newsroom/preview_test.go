@@ -359,6 +359,46 @@ func TestGuessedSecrets(t *testing.T) {
 	r.outside(path, 200)
 }
 
+// Outsiders with a link keep nobody at the desk from writing for long: few have a
+// page printed at once, and none goes on asking for one without end.
+func TestOutsidersWait(t *testing.T) {
+	r := newDeskRoom(t)
+	path := r.share(url.Values{"days": {"1"}, "which": {"newest"}})
+	r.door.who = policy.Principal{}
+	const outsiders = 12
+	held, let, answers := make(chan bool), make(chan bool), make(chan int, outsiders)
+	go r.Store.Update(t.Context(), func(record.Tx) error { // so that nothing is printed meanwhile
+		held <- true
+		<-let
+		return nil
+	})
+	<-held
+	for range outsiders {
+		go func() {
+			w := httptest.NewRecorder()
+			r.site.ServeHTTP(w, httptest.NewRequest("GET", path, nil))
+			answers <- w.Code
+		}()
+	}
+	codes := map[int]int{}
+	for range outsiders - 4 {
+		codes[<-answers]++
+	}
+	close(let)
+	for range 4 {
+		codes[<-answers]++
+	}
+	if codes[200] != 4 || codes[503] != outsiders-4 {
+		t.Errorf("of %d at once, by status: %v", outsiders, codes)
+	}
+	for range 60 - outsiders {
+		r.get(path, 200)
+	}
+	r.get(path, 503)
+	r.clock.set(r.clock.now().Add(time.Second))
+	r.get(path, 200)
+}
+
 // A front is arranged by forms, seen before, and only then put before readers.
 func TestFrontPage(t *testing.T) {
 	r := newDeskRoom(t)

@@ -171,10 +171,10 @@ func (r *Room) EraseAlso(ctx context.Context, order desk.EraseOrder, also record
 		return nil, err
 	}
 	return r.EnterAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
-		if err := r.Desk.Forget(tx, order.Story, desk.NewLost(order.Words, pieces)); err != nil {
+		if err := also(tx, receipts); err != nil {
 			return err
 		}
-		return also(tx, receipts)
+		return r.Desk.Forget(tx, order.Story, desk.NewLost(order.Words, pieces))
 	})
 }
 

@@ -44,6 +44,7 @@ var failures = []struct {
 	{prose.ErrRefused, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
 	{prose.ErrMalformed, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
 	{prose.ErrTooLarge, failure{http.StatusRequestEntityTooLarge, "frame.error_bad", true}},
+	{desk.ErrShareBusy, failure{http.StatusServiceUnavailable, "frame.error_busy", false}},
 	{hub.ErrFull, failure{http.StatusServiceUnavailable, "frame.error_bad", true}},
 	{record.ErrInvalid, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},
 	{record.ErrNoEdition, failure{http.StatusUnprocessableEntity, "frame.error_bad", true}},

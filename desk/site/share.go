@@ -99,6 +99,9 @@ func (s *Site) endShare(w http.ResponseWriter, r *http.Request, who policy.Princ
 func (s *Site) openShared(w http.ResponseWriter, r *http.Request, _ policy.Principal) error {
 	secret := r.PathValue("secret")
 	w.Header().Set("Referrer-Policy", "no-referrer")
+	if s.Desk.Staff.Opening(s.Desk.Staff.VisitOf(r)) != nil {
+		return desk.ErrShareBusy
+	}
 	var p desk.Proof
 	err := s.guess(r, func() (err error) {
 		p, err = s.Desk.OpenShared(r.Context(), secret, partOf(r))

@@ -8,6 +8,11 @@ import "time"
 const (
 	guessBurst = 20
 	guessEvery = 3 * time.Second
+
+	// Right ones have a page printed, for which nobody at the desk may write
+	// meanwhile.
+	openingBurst = 60
+	openingEvery = time.Second
 )
 
 // Guess takes a try of a visit to open something by its secret alone, or says
@@ -23,4 +28,10 @@ func (s *Staff) Guessed(v Visit) {
 	defer l.mu.Unlock()
 	b := l.guesses.get(network(v.Addr), func() *bucket { return &bucket{left: guessBurst, at: s.now()} })
 	b.left = min(guessBurst, b.left+1)
+}
+
+// Opening takes one opening of a visit, by whatever secret, or says that there
+// were too many.
+func (s *Staff) Opening(v Visit) error {
+	return s.limits.take(s.limits.openings, v.Addr, openingBurst, openingEvery, s.now())
 }

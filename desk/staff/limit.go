@@ -59,11 +59,12 @@ type limits struct {
 	addresses *recent[netip.Prefix, *bucket]
 	passkeys  *recent[netip.Prefix, *bucket]
 	guesses   *recent[netip.Prefix, *bucket]
+	openings  *recent[netip.Prefix, *bucket]
 }
 
 func newLimits() *limits {
 	buckets := func() *recent[netip.Prefix, *bucket] { return newRecent[netip.Prefix, *bucket](remembered) }
-	return &limits{names: newRecent[string, *failures](remembered), addresses: buckets(), passkeys: buckets(), guesses: buckets()}
+	return &limits{names: newRecent[string, *failures](remembered), addresses: buckets(), passkeys: buckets(), guesses: buckets(), openings: buckets()}
 }
 
 // fromAddress takes one try of an address with a password or code.
