@@ -145,6 +145,29 @@ func (d *Desk) Adopt(ctx context.Context, ids ...story.ID) error {
 	return d.freshen(ctx, len(ids))
 }
 
+// AdoptLeft puts drafts of the record on the desk that it has never had: from
+// before there was a desk, or those that a crash left on the way.
+func (d *Desk) AdoptLeft(ctx context.Context) error {
+	var left []story.ID
+	err := d.house.View(ctx, func(rd record.Reader) error {
+		drafts, err := rd.Drafts()
+		for _, kept := range drafts {
+			_, atDesk, err := draft.Get(rd, kept.ID)
+			if err != nil {
+				return err
+			}
+			if !atDesk {
+				left = append(left, kept.ID)
+			}
+		}
+		return err
+	})
+	if err != nil || len(left) == 0 {
+		return err
+	}
+	return d.Adopt(ctx, left...)
+}
+
 func (d *Desk) adopt(tx record.Tx, id story.ID) error {
 	kept, doc, err := d.fromRecord(tx, id)
 	if err != nil {

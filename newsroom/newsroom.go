@@ -102,7 +102,7 @@ func Open(ctx context.Context, dir string, o Options) (*Newsroom, error) {
 		n.Close()
 		return nil, err
 	}
-	for _, step := range []func(context.Context) error{n.openDesk, n.releaseLeft, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.loadSchedule} {
+	for _, step := range []func(context.Context) error{n.openDesk, n.adoptLeft, n.releaseLeft, n.completeRenditions, n.openPress, n.openCards, n.openSearch, n.resumeErasing, n.checkCards, n.loadSchedule} {
 		if err := step(ctx); err != nil {
 			n.Close()
 			return nil, err
