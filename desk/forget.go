@@ -53,7 +53,8 @@ func (d *Desk) Forget(tx record.Tx, id story.ID, lost Lost) error {
 	}
 	for _, forget := range []func() error{
 		func() error { return trail.Forget(tx, id, lost.blot) },
-		func() error { return draft.ForgetRequests(tx, id, d.now()) },
+		func() error { return draft.ForgetRequests(tx, id, d.now(), lost.blot) },
+		func() error { return draft.ForgetLabels(tx, id) },
 		func() error { return draft.ForgetAlerts(tx, id) },
 		func() error { return draft.ForgetNotices(tx, id) },
 		func() error { return draft.ForgetComments(tx, id) },
@@ -64,10 +65,12 @@ func (d *Desk) Forget(tx record.Tx, id story.ID, lost Lost) error {
 			return err
 		}
 	}
-	if !ok {
-		return tx.DropDraft(id)
+	if ok {
+		if err := d.forgetIn(tx, dr, lost); err != nil {
+			return err
+		}
 	}
-	return d.forgetIn(tx, dr, lost)
+	return tx.DropDraft(id)
 }
 
 // forgetIn collapses the journal of a story at the desk.

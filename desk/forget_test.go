@@ -11,6 +11,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/desktest"
+	"stet.news/desk/front"
 	"stet.news/desk/policy"
 	"stet.news/record"
 	"stet.news/story"
@@ -65,6 +66,44 @@ func TestErasedAtTheDesk(t *testing.T) {
 	}
 	r.Store.Close()
 	for _, word := range []string{name, "Rahimi"} {
+		nowhere(t, r.Dir, word)
+	}
+}
+
+// TestErasedBeside: nor are they in what names the story and is not of it, nor in
+// a draft that came in from a file and that nobody has scheduled.
+func TestErasedBeside(t *testing.T) {
+	const name = "Jawad Rahimi"
+	r := desktest.OpenWith(t, desk.Options{TwoPerson: []string{"breaking", "front"}})
+	rev := desktest.Revision("en", name+" was seen")
+	rev.Slug = "seen" // the slug is the newsroom's to find
+	id := drafted(t, r, rev)
+	publish(t, r, id, "a")
+	if _, err := r.Desk.SetBreaking(t.Context(), publisher, id, r.Now().Add(time.Hour)); !errors.Is(err, policy.ErrSecond) {
+		t.Fatal(err)
+	}
+	a := desk.Arranging{Front: desk.Front{Edition: "en"}, Pins: []front.Pin{{Story: id, Place: 1}}, Mark: front.Mark(nil)}
+	if err := r.Desk.ArrangeFront(t.Context(), publisher, a); !errors.Is(err, policy.ErrSecond) {
+		t.Fatal(err)
+	}
+	order := desk.ShareOrder{Version: -1, Label: "the lawyer of " + name, Until: r.Now().Add(time.Hour)}
+	if _, _, err := r.Desk.Share(t.Context(), publisher, id, order); err != nil {
+		t.Fatal(err)
+	}
+	kept := record.Draft{ID: id, Base: 1, Revision: desktest.Revision("en", name+" was seen again")}
+	kept.Revision.Story = id
+	if err := r.Record.SaveDraft(t.Context(), kept); err != nil {
+		t.Fatal(err)
+	}
+	typed(t, r, id, "Now: ")
+	if _, err := r.Desk.List(t.Context(), publisher, desk.Filter{}, "", 10); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := r.Desk.Erase(t.Context(), publisher, desk.EraseOrder{Story: id, Words: name}); err != nil {
+		t.Fatal(err)
+	}
+	r.Store.Close()
+	for _, word := range []string{name, "Rahimi", "rahimi"} {
 		nowhere(t, r.Dir, word)
 	}
 }

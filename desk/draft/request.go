@@ -92,9 +92,28 @@ func VoidRequests(tx record.Tx, account string, at time.Time) error {
 }
 
 // ForgetRequests empties what was asked about a story, for an erasure: it quotes.
-func ForgetRequests(tx record.Tx, id story.ID, at time.Time) error {
+// What was asked about fronts names stories, so blot takes the words out of that.
+func ForgetRequests(tx record.Tx, id story.ID, at time.Time, blot func(string) string) error {
 	_, err := tx.SQL().Exec(`UPDATE desk_request SET state = CASE state WHEN 'asked' THEN 'void' ELSE state END, args = '{}', says = '', closed = ? WHERE story = ?`,
 		at.UnixMilli(), id[:])
+	if err != nil {
+		return err
+	}
+	says := map[int64]string{}
+	err = tx.SQL().Rows(`SELECT n, says FROM desk_request WHERE story IS NULL`, nil, func(rows *sql.Rows) (bool, error) {
+		var n int64
+		var text string
+		err := rows.Scan(&n, &text)
+		if cleaned := blot(text); cleaned != text {
+			says[n] = cleaned
+		}
+		return true, err
+	})
+	for n, text := range says {
+		if err == nil {
+			_, err = tx.SQL().Exec(`UPDATE desk_request SET says = ? WHERE n = ?`, text, n)
+		}
+	}
 	return err
 }
 

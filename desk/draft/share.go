@@ -109,6 +109,12 @@ func EndSharesBy(tx record.Tx, account string, at time.Time) error {
 	return err
 }
 
+// ForgetLabels takes away what the shares of a story are called, for an erasure.
+func ForgetLabels(tx record.Tx, story story.ID) error {
+	_, err := tx.SQL().Exec(`UPDATE desk_share SET label = '' WHERE story = ?`, story[:])
+	return err
+}
+
 // scanShare reads a row, and its hash if that was asked for.
 func scanShare(rows *sql.Rows) (s Share, hash []byte, err error) {
 	var id []byte
