@@ -108,7 +108,7 @@ func (c *Client) Get(ctx context.Context, address, accept string) (Answer, error
 func check(u *url.URL) error {
 	switch {
 	case u.Scheme != "http" && u.Scheme != "https":
-		return fmt.Errorf("%w: it begins with neither http: nor https:", ErrForbidden)
+		return fmt.Errorf("%w: it begins with neither http nor https", ErrForbidden)
 	case u.User != nil:
 		return fmt.Errorf("%w: there is a name before the host", ErrForbidden)
 	case u.Hostname() == "" || strings.Contains(u.Hostname(), "%"):
