@@ -129,6 +129,13 @@ func TestWhatIsLeftIsTakenUp(t *testing.T) {
 	if _, err := chromedp.CallBrowser(zahra, target.CloseTarget, target.CloseTargetParams{TargetID: chromedp.FromContext(zahra).Target.TargetID}); err != nil {
 		t.Fatal(err)
 	}
+	// Somebody else works at the same machine, and takes their own copies away.
+	omid := r.window(t, "omid", "127.0.0.1")
+	if eval[bool](omid, firstParagraph+`.includes("Only here.")`) {
+		t.Error("one person's copy is read by another")
+	}
+	eval[bool](omid, `(document.querySelector(".sync-switch input").click(), document.querySelector(".sync-switch input").click(), true)`)
+	omid.do(chromedp.Navigate("about:blank"))
 	r.window(t, "zahra", "127.0.0.1").soon(firstParagraph + `.includes("Only here.")`)
 	r.serverHas(t, "Only here.")
 }

@@ -113,14 +113,14 @@ class Page implements Carrier {
     try {
       this.db = await openStore()
       if (!await hold(this.ctx.id, this.client)) throw new Error("the name of this page is taken")
-      this.keep.use(new LocalKeep(this.db, this.ctx.id, this.client, key))
+      this.keep.use(new LocalKeep(this.db, this.ctx.id, this.client, this.ctx.me.account, key))
     } catch {
       this.keep.failed = true
     }
   }
 
   private async takeUp(keys: Key[]) {
-    const done = await recover(this.db!, this.ctx.id, this.link, keys, l => this.tellLoss(l)).catch(() => ({ sent: 0, unreadable: 0 }))
+    const done = await recover(this.db!, this.ctx.id, this.ctx.me.account, this.link, keys, l => this.tellLoss(l)).catch(() => ({ sent: 0, unreadable: 0 }))
     if (done.sent) this.line.note(this.ctx.words("sync.taken_up"))
     if (done.unreadable) this.line.note(this.ctx.words("sync.unreadable"))
     return done
@@ -168,7 +168,7 @@ class Page implements Carrier {
     box.checked = this.keep.off
     box.onchange = () => {
       this.keep.off = box.checked
-      if (box.checked && this.db) forgetAll(this.db)
+      if (box.checked && this.db) forgetAll(this.db, this.ctx.me.account)
       this.sync?.changed()
     }
     label.className = "sync-switch"

@@ -4,7 +4,8 @@
 // What lies in the browser's storage is ciphertext (AES-GCM). The key is the
 // server's, one for each session, and here it is in memory only: who ends a
 // session makes what its device kept unreadable. In the clear stand only the
-// story's id, the client's and the key's.
+// story's id, the client's, the key's and the account's: what one person left is
+// not another's to remove, who works at the same machine and has no key to it.
 
 import type { Step } from "prosemirror-transform"
 import type { Key } from "./link"
@@ -33,7 +34,7 @@ export type Left = { client: string, version: number, steps: object[], flight?: 
 /** Steps are kept in parts, so that a long time offline does not make each key stroke write all of it. */
 const partSize = 200
 
-type Box = { key: string, iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }
+type Box = { account: string, key: string, iv: Uint8Array<ArrayBuffer>, data: ArrayBuffer }
 type Head = { version: number, first: number, size: number, flight?: Flight, asides: Aside[] }
 
 const store = "kept"
@@ -54,7 +55,7 @@ export class LocalKeep implements Keep {
   private key?: CryptoKey
   private readonly parts = new Map<number, readonly Step[]>()
 
-  constructor(private readonly db: IDBDatabase, private readonly story: string, private readonly client: string, private keyOf: Key) {}
+  constructor(private readonly db: IDBDatabase, private readonly story: string, private readonly client: string, private readonly account: string, private keyOf: Key) {}
 
   /** rekey writes with another session's key from now on. */
   rekey(key: Key) {
@@ -112,7 +113,7 @@ export class LocalKeep implements Keep {
     const iv = crypto.getRandomValues(new Uint8Array(12))
     const plain = new TextEncoder().encode(JSON.stringify(value))
     const place = placeOf(this.story, this.client, part)
-    return { key: this.keyOf.id, iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: place }, this.key!, plain) }
+    return { account: this.account, key: this.keyOf.id, iv, data: await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: place }, this.key!, plain) }
   }
 }
 
@@ -123,10 +124,23 @@ function covers(written: readonly Step[] | undefined, part: readonly Step[]) {
   return written[written.length - 1] == part[part.length - 1] && written[written.length - part.length] == part[0]
 }
 
-/** leftBy gives the clients that kept something of a story. */
-export async function leftBy(db: IDBDatabase, story: string): Promise<string[]> {
-  const keys = await asked(db.transaction(store).objectStore(store).getAllKeys(range(story)))
-  return [...new Set(keys.map(k => (k as [string, string, number])[1]))]
+/** leftBy gives the clients of an account that kept something of a story. */
+export async function leftBy(db: IDBDatabase, story: string, account: string): Promise<string[]> {
+  return [...new Set((await places(db, account, range(story))).map(([, client]) => client))]
+}
+
+// places gives where what an account kept lies, in a range or anywhere.
+function places(db: IDBDatabase, account: string, where?: IDBKeyRange): Promise<[string, string, number][]> {
+  return new Promise((done, fail) => {
+    const found: [string, string, number][] = []
+    const r = db.transaction(store).objectStore(store).openCursor(where)
+    r.onerror = () => fail(r.error)
+    r.onsuccess = () => {
+      if (!r.result) return done(found)
+      if ((r.result.value as Box).account == account) found.push(r.result.primaryKey as [string, string, number])
+      r.result.continue()
+    }
+  })
 }
 
 /** readLeft opens what a client left. Without the key it was kept with it is nothing. */
@@ -157,9 +171,10 @@ export async function forget(db: IDBDatabase, story: string, client: string, par
   parts?.clear()
 }
 
-/** forgetAll removes every copy on this device. */
-export function forgetAll(db: IDBDatabase) {
-  return transact(db, s => s.clear())
+/** forgetAll removes every copy of an account's on this device. */
+export async function forgetAll(db: IDBDatabase, account: string) {
+  const all = await places(db, account)
+  return transact(db, s => { for (const place of all) s.delete(place) })
 }
 
 /**

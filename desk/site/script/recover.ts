@@ -21,10 +21,10 @@ export type Recovery = {
 /** So long the page waits for that before it opens; the rest goes on behind it. */
 const patience = 8000
 
-/** recover sends all that pages which are no more left of a story. */
-export async function recover(db: IDBDatabase, story: string, link: HTTPLink, keys: Key[], lost: (l: Loss) => void): Promise<Recovery> {
+/** recover sends all of an account's that pages which are no more left of a story. */
+export async function recover(db: IDBDatabase, story: string, account: string, link: HTTPLink, keys: Key[], lost: (l: Loss) => void): Promise<Recovery> {
   const done: Recovery = { sent: 0, unreadable: 0 }
-  for (const client of await leftBy(db, story)) {
+  for (const client of await leftBy(db, story, account)) {
     if (!await hold(story, client)) continue
     const left = await readLeft(db, story, client, keys)
     if (!left) {
@@ -32,7 +32,7 @@ export async function recover(db: IDBDatabase, story: string, link: HTTPLink, ke
       done.unreadable++
       continue
     }
-    const sent = await resend(left, new LocalKeep(db, story, client, keys[0]), link, lost)
+    const sent = await resend(left, new LocalKeep(db, story, client, account, keys[0]), link, lost)
     if (await Promise.race([sent?.done.then(() => true), new Promise<boolean>(late => setTimeout(late, patience, false))])) done.sent++
   }
   return done
