@@ -103,6 +103,16 @@ func TestCannotKeep(t *testing.T) {
 	r.serverHas(t, "x")
 }
 
+// TestLongInsert: a page sends what is longer than browsers keep on the road, in a
+// script whose letters have three bytes, too.
+func TestLongInsert(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	eval[bool](zahra, `document.execCommand("insertText", false, "नदी ".repeat(8000))`)
+	zahra.soon(`document.querySelector(".sync").dataset.version > 0 && ` + everythingSaved)
+	r.serverHas(t, "नदी नदी")
+}
+
 // TestWhatIsLeftIsTakenUp: text that only the device has is sent when the story
 // is opened again, and is no plain text in between.
 func TestWhatIsLeftIsTakenUp(t *testing.T) {

@@ -73,12 +73,14 @@ export class HTTPLink implements Link {
   }
 
   private ask(what: string, body?: object) {
+    const text = body && JSON.stringify(body)
     return this.fetch(this.base + what, {
       method: body ? "POST" : "GET",
       headers: { accept: "application/json", ...(body && { "content-type": "application/json" }) },
-      body: body && JSON.stringify(body),
-      // The page may go while this is under way. Browsers take so much on the road with them.
-      keepalive: !!body && JSON.stringify(body).length < 32 << 10,
+      body: text,
+      // The page may go while this is under way. Browsers take 64 KiB on the road with
+      // them and send nothing that is longer; a character has up to three bytes.
+      keepalive: !!text && text.length < 20 << 10,
       cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience),
     })
   }
