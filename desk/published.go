@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"context"
 	"strconv"
 	"time"
 
@@ -42,6 +43,39 @@ func (d *Desk) MarkPublished(tx record.Tx, receipts []record.Receipt) error {
 		}
 	}
 	return nil
+}
+
+// Rejoin is MarkPublished for leaves that came from a copy of the log, when a
+// record that was rolled back is mended: all rows are held against the record.
+func (d *Desk) Rejoin(ctx context.Context) error {
+	return d.house.Update(ctx, func(tx record.Tx) error {
+		ids, err := draft.All(tx)
+		for _, id := range ids {
+			if err == nil {
+				err = d.rejoin(tx, id)
+			}
+		}
+		return err
+	})
+}
+
+func (d *Desk) rejoin(tx record.Tx, id story.ID) error {
+	dr, err := draft.Must(tx, id)
+	if err != nil {
+		return err
+	}
+	e, public, err := tx.Story(id)
+	if err != nil || !public || e.Revision == dr.Base {
+		return err
+	}
+	facts := trail.Facts{"before": strconv.Itoa(dr.Base), "revision": strconv.Itoa(e.Revision)}
+	if err := trail.Add(tx, d.now(), policy.House, trail.Entry{Action: "recover", Story: id, Facts: facts}); err != nil {
+		return err
+	}
+	if err := dropRetracted(tx, id); err != nil {
+		return err
+	}
+	return d.markOne(tx, dr, e)
 }
 
 // markOne writes the row of a story that has a new revision. One that was

@@ -30,6 +30,9 @@ func Recover(ctx context.Context, dir, tree string, o Options) (added int64, err
 		return added, fmt.Errorf("%d leaves came back, but: %w", added, err)
 	}
 	defer n.Close()
+	if err := n.Desk.Rejoin(ctx); err != nil {
+		return added, fmt.Errorf("%d leaves came back, but the desk does not know of them: %w", added, err)
+	}
 	// Leaves that came in were not printed as acts are; everything is made
 	// again so that no page can be left from before.
 	return added, n.Rebuild(ctx)

@@ -134,6 +134,11 @@ func Drop(tx record.Tx, id story.ID) error {
 	return err
 }
 
+// All gives every story that has a row.
+func All(rd record.Reader) ([]story.ID, error) {
+	return ids(rd, `SELECT id FROM desk_draft ORDER BY id`)
+}
+
 // OnSchedule gives the rows that are to be published by themselves, the next
 // first.
 func OnSchedule(rd record.Reader) (all []Draft, err error) {
@@ -146,8 +151,12 @@ func OnSchedule(rd record.Reader) (all []Draft, err error) {
 }
 
 // Translating gives the stories at the desk that say another one again.
-func Translating(rd record.Reader, of story.ID) (all []story.ID, err error) {
-	err = rd.SQL().Rows(`SELECT id FROM desk_draft WHERE translates = ?`, []any{of[:]}, func(rows *sql.Rows) (bool, error) {
+func Translating(rd record.Reader, of story.ID) ([]story.ID, error) {
+	return ids(rd, `SELECT id FROM desk_draft WHERE translates = ?`, of[:])
+}
+
+func ids(rd record.Reader, query string, args ...any) (all []story.ID, err error) {
+	err = rd.SQL().Rows(query, args, func(rows *sql.Rows) (bool, error) {
 		var id []byte
 		err := rows.Scan(&id)
 		all = append(all, story.ID(id))
