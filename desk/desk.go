@@ -27,11 +27,8 @@ type House interface {
 	// left it unsure what the disk holds, the House ends the process.
 	View(ctx context.Context, f func(record.Reader) error) error
 	Update(ctx context.Context, f func(record.Tx) error) error
-	// PublishAlso carries out acts with what the desk writes in the same
-	// transaction, and prints what they changed before it returns.
-	PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
-	// EnterAlso and Settle are the two halves of PublishAlso: when the first
-	// returns the acts are durable, when the second does they are printed.
+	// EnterAlso carries out acts with what the desk writes in the same transaction:
+	// when it returns they are durable, and when Settle does they are printed.
 	EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error)
 	// EraseAlso carries out an erasure, with the files and pages that go with it.
 	// It calls Desk.Forget in the same transaction.

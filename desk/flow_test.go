@@ -157,7 +157,7 @@ func TestOpenAgain(t *testing.T) {
 		rev := desktest.Revision("en", headline)
 		rev.Story = receipt.Story
 		acts := []record.Act{{Kind: record.Revise, Base: base, Revision: rev}}
-		if _, err := r.PublishAlso(t.Context(), acts, r.Desk.ByHouse(acts)); err != nil {
+		if _, err := r.EnterAlso(t.Context(), acts, r.Desk.ByHouse(acts)); err != nil {
 			t.Fatal(err)
 		}
 	}

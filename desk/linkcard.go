@@ -124,12 +124,5 @@ func (c LinkCard) tidy(title string) LinkCard {
 	if story.Line(c.Title) == "" {
 		c.Title = title
 	}
-	return LinkCard{Title: cutTo(story.Line(c.Title), maxCardTitle), Provider: cutTo(story.Line(c.Provider), maxCardProvider)}
-}
-
-func cutTo(s string, most int) string {
-	if r := []rune(s); len(r) > most {
-		return strings.TrimSpace(string(r[:most])) + "…"
-	}
-	return s
+	return LinkCard{Title: firstRunes(story.Line(c.Title), maxCardTitle), Provider: firstRunes(story.Line(c.Provider), maxCardProvider)}
 }

@@ -111,7 +111,7 @@ func fillArchive(t *testing.T, r *desktest.Room, n int) {
 			rev.Published, rev.Grade = start.Add(time.Duration(i)*step).Truncate(time.Second), story.GradeImported
 			acts = append(acts, record.Act{Kind: record.Publish, Revision: rev})
 		}
-		receipts, err := r.PublishAlso(t.Context(), acts, r.Desk.ByHouse(acts))
+		receipts, err := r.EnterAlso(t.Context(), acts, r.Desk.ByHouse(acts))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"strings"
@@ -160,9 +159,7 @@ func checkNote(text string) error {
 
 // newID draws a name for what is not a story.
 func newID() string {
-	var b [16]byte
-	rand.Read(b[:]) // never fails since Go 1.24
-	return hex.EncodeToString(b[:])
+	return hex.EncodeToString(random(16))
 }
 
 // isID reports whether a browser's name for something has the form of ours.
@@ -171,12 +168,12 @@ func isID(s string) bool {
 	return err == nil && len(b) == 16 && strings.ToLower(s) == s
 }
 
-// firstRunes gives the beginning of a text.
+// firstRunes gives the beginning of a text, with a sign that it goes on.
 func firstRunes(s string, most int) string {
 	n := 0
 	for i := range s {
 		if n++; n > most {
-			return s[:i] + "…"
+			return strings.TrimSpace(s[:i]) + "…"
 		}
 	}
 	return s

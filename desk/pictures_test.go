@@ -137,7 +137,7 @@ func TestUsedPicturesStay(t *testing.T) {
 	shown := published.Picture.Picture
 	shown.Alt = "A street"
 	rev := story.Revision{Edition: "en", Headline: "Sun", Lead: &shown, Body: story.Body{story.Paragraph{Text: story.Plain("It shone.")}}}
-	receipts, err := r.PublishAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, nothing)
+	receipts, err := r.EnterAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, nothing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,7 +181,7 @@ func TestArchiveFillsTheLibrary(t *testing.T) {
 	ed := desktest.Person("ed", policy.Editor)
 	p := story.Picture{SHA256: fmt.Sprintf("%064x", 7), Type: "image/jpeg", Width: 900, Height: 600, Alt: "Gulcanary at work", Caption: "In Kabul", Credit: "K"}
 	rev := story.Revision{Edition: "en", Headline: "Work", Lead: &p, Body: story.Body{story.Paragraph{Text: story.Plain("Words.")}}}
-	receipts, err := r.PublishAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, nothing)
+	receipts, err := r.EnterAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, nothing)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestArchiveFillsTheLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := r.PublishAlso(t.Context(), acts, nothing); err != nil {
+	if _, err := r.EnterAlso(t.Context(), acts, nothing); err != nil {
 		t.Fatal(err)
 	}
 	if find("gulcanary") != 0 || find("") != 0 {

@@ -225,7 +225,7 @@ func TestEmbargo(t *testing.T) {
 		"the operator publishes it past the desk": func() error {
 			rev := desktest.Revision("en", "The river rose")
 			rev.Story = id
-			_, err := r.PublishAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, func(record.Tx, []record.Receipt) error { return nil })
+			_, err := r.EnterAlso(t.Context(), []record.Act{{Kind: record.Publish, Revision: rev}}, func(record.Tx, []record.Receipt) error { return nil })
 			return err
 		},
 	} {

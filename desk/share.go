@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/base64"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"strconv"
@@ -47,7 +46,7 @@ type ShareOrder struct {
 func (d *Desk) Share(ctx context.Context, who policy.Principal, id story.ID, o ShareOrder) (secret string, s draft.Share, err error) {
 	now := d.now()
 	s = draft.Share{
-		ID: hex.EncodeToString(random(16)), Story: id, Version: max(o.Version, -1), Label: story.Line(o.Label), By: who.Account,
+		ID: newID(), Story: id, Version: max(o.Version, -1), Label: story.Line(o.Label), By: who.Account,
 		Made: now, Until: o.Until.UTC(),
 	}
 	if !s.Until.After(now) || s.Until.After(now.Add(MaxShare)) {

@@ -66,10 +66,6 @@ func (h house) Update(ctx context.Context, f func(record.Tx) error) error {
 	return err
 }
 
-func (h house) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
-	return h.n.PublishAlso(ctx, acts, also)
-}
-
 func (h house) Rehearse(ctx context.Context, acts []record.Rehearsal, f func(record.Reader, []record.Receipt) error) error {
 	return h.n.Record.Rehearse(ctx, acts, f)
 }
@@ -82,10 +78,6 @@ func (h house) EnterAlso(ctx context.Context, acts []record.Act, also record.Als
 
 func (h house) EraseAlso(ctx context.Context, order desk.EraseOrder, also record.Also) ([]record.Receipt, error) {
 	return h.n.eraseAlso(ctx, order, also)
-}
-
-func (h house) Pages(ctx context.Context, leaf int64) ([]string, error) {
-	return h.n.Press.Changed(ctx, leaf)
 }
 
 func (h house) Head() ([]byte, record.Checkpoint, error) { return h.n.Record.Head() }

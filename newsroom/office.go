@@ -58,11 +58,11 @@ type EraseOrder = desk.EraseOrder
 
 // Publish implements Office.
 func (n *Newsroom) Publish(ctx context.Context, acts []record.Act) ([]record.Receipt, error) {
-	return n.PublishAlso(ctx, acts, n.Desk.ByHouse(acts))
+	return n.publishAlso(ctx, acts, n.Desk.ByHouse(acts))
 }
 
-// PublishAlso is Publish with what the desk writes in the same transaction.
-func (n *Newsroom) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
+// publishAlso is Publish with what the desk writes in the same transaction.
+func (n *Newsroom) publishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	receipts, err := n.enterAlso(ctx, acts, also)
 	if err != nil && receipts == nil {
 		return nil, err
@@ -248,7 +248,7 @@ func (n *Newsroom) eraseAlso(ctx context.Context, order EraseOrder, also record.
 	if err := n.Folder.noteErasing(maps.Clone(lost.Pictures)); err != nil {
 		return nil, err
 	}
-	receipts, err := n.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
+	receipts, err := n.publishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
 		if err := also(tx, receipts); err != nil { // sees the desk's rows as they were
 			return err
 		}

@@ -140,10 +140,6 @@ func (r *Room) Update(ctx context.Context, f func(record.Tx) error) error {
 	return r.Store.Update(ctx, f)
 }
 
-func (r *Room) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
-	return r.EnterAlso(ctx, acts, also)
-}
-
 func (r *Room) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	return r.Record.PublishAlso(ctx, acts, func(tx record.Tx, receipts []record.Receipt) error {
 		if err := also(tx, receipts); err != nil {
@@ -199,7 +195,7 @@ func (r *Room) Sections() []story.Section            { return Sections }
 func (r *Room) Publish(t testing.TB, rev story.Revision) record.Receipt {
 	t.Helper()
 	acts := []record.Act{{Kind: record.Publish, Revision: rev}}
-	receipts, err := r.PublishAlso(t.Context(), acts, r.Desk.ByHouse(acts))
+	receipts, err := r.EnterAlso(t.Context(), acts, r.Desk.ByHouse(acts))
 	must(t, err)
 	return receipts[0]
 }

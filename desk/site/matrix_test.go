@@ -78,14 +78,6 @@ func (h *dryHouse) Update(ctx context.Context, f func(record.Tx) error) error {
 	})
 }
 
-func (h *dryHouse) PublishAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
-	if h.dry {
-		h.acted = true
-		return nil, errDry
-	}
-	return h.House.PublishAlso(ctx, acts, also)
-}
-
 func (h *dryHouse) EnterAlso(ctx context.Context, acts []record.Act, also record.Also) ([]record.Receipt, error) {
 	if h.dry {
 		h.acted = true
@@ -189,7 +181,7 @@ func (g *stage) fill(t *testing.T, room *desktest.Room) {
 		}
 	}
 	retract := []record.Act{{Kind: record.Retract, Story: all['r'], Base: 1, Reason: "It was not so."}}
-	if _, err := room.PublishAlso(t.Context(), retract, g.Desk.ByHouse(retract)); err != nil {
+	if _, err := room.EnterAlso(t.Context(), retract, g.Desk.ByHouse(retract)); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range g.cast {

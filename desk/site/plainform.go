@@ -38,7 +38,7 @@ type plainView struct {
 }
 
 func (s *Site) plainForm(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (v *plainView) show(doc prose.Doc) {
 }
 
 func (s *Site) takePlain(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

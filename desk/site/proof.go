@@ -33,7 +33,7 @@ type previewView struct {
 }
 
 func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Princi
 
 // proofStory shows a story as its readers will see it.
 func (s *Site) proofStory(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (s *Site) proofStory(w http.ResponseWriter, r *http.Request, who policy.Pri
 }
 
 func (s *Site) proofStoryFile(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

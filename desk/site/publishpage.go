@@ -51,7 +51,7 @@ func (s *Site) publishPage(w http.ResponseWriter, r *http.Request, who policy.Pr
 
 // deciding reads what the page shows, with nothing filled in yet.
 func (s *Site) deciding(r *http.Request, who policy.Principal) (v publishView, err error) {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return v, err
 	}
@@ -83,7 +83,7 @@ func readPublishing(r *http.Request) (p desk.Publishing, err error) {
 }
 
 func (s *Site) publish(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -172,7 +172,7 @@ type wentView struct {
 // the log it stands. The times come with the address, for they are no part of
 // what is kept.
 func (s *Site) wentPage(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

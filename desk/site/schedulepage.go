@@ -49,7 +49,7 @@ func (s *Site) zones() (all []string) {
 
 // schedule first shows what the time means, and does it when that was confirmed.
 func (s *Site) schedule(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func (s *Site) confirming(w http.ResponseWriter, r *http.Request, who policy.Pri
 }
 
 func (s *Site) unschedule(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ func (s *Site) shares(w http.ResponseWriter, r *http.Request, who policy.Princip
 
 // showShares shows the list, with the address of a link that was just made.
 func (s *Site) showShares(w http.ResponseWriter, r *http.Request, who policy.Principal, address string) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (s *Site) showShares(w http.ResponseWriter, r *http.Request, who policy.Pri
 }
 
 func (s *Site) makeShare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *Site) makeShare(w http.ResponseWriter, r *http.Request, who policy.Prin
 }
 
 func (s *Site) endShare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

@@ -37,7 +37,7 @@ type storyView struct {
 type sectionChoice struct{ Key, Name string }
 
 func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -60,15 +60,6 @@ func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principa
 		return err
 	}
 	return s.page(w, r, who, "story", v)
-}
-
-// storyOf reads the story's id from the address; what is none is no page.
-func storyOf(r *http.Request) (story.ID, error) {
-	id, err := story.ParseID(r.PathValue("id"))
-	if err != nil {
-		return id, errMissing
-	}
-	return id, nil
 }
 
 // edition gives the edition with a tag. One that the newsroom has no more is
@@ -95,7 +86,7 @@ func (s *Site) sections(edition string) (all []sectionChoice) {
 
 // names answers what there is to complete topics and bylines with.
 func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

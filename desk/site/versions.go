@@ -29,7 +29,7 @@ type versionsView struct {
 }
 
 func (s *Site) versions(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ type versionView struct {
 }
 
 func (s *Site) version(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func (s *Site) version(w http.ResponseWriter, r *http.Request, who policy.Princi
 }
 
 func (s *Site) restore(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (s *Site) restore(w http.ResponseWriter, r *http.Request, who policy.Princi
 }
 
 func (s *Site) nameVersion(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ type comparePart struct {
 // compare shows what changed from one version to the other; without any, from the
 // last one to the present.
 func (s *Site) compare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}

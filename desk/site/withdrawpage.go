@@ -35,7 +35,7 @@ type embargoView struct {
 }
 
 func (s *Site) embargo(r *http.Request, who policy.Principal) (v embargoView, err error) {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return v, err
 	}
@@ -77,7 +77,7 @@ func (s *Site) setEmbargo(w http.ResponseWriter, r *http.Request, who policy.Pri
 }
 
 func (s *Site) breakEmbargo(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ type publicView struct {
 }
 
 func (s *Site) public(w http.ResponseWriter, r *http.Request, who policy.Principal, page string) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -114,7 +114,7 @@ func (s *Site) retractPage(w http.ResponseWriter, r *http.Request, who policy.Pr
 }
 
 func (s *Site) retract(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -134,7 +134,7 @@ func (s *Site) erasePage(w http.ResponseWriter, r *http.Request, who policy.Prin
 }
 
 func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
@@ -153,7 +153,7 @@ func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principa
 }
 
 func (s *Site) clearAlert(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := storyOf(r)
+	id, err := pathStory(r)
 	if err != nil {
 		return err
 	}
