@@ -55,6 +55,8 @@ var failures = []struct {
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, who policy.Principal, err error) {
 	json := wantsJSON(r)
 	switch {
+	case errors.Is(err, policy.ErrSignIn) && !json && s.plainSignedOut(w, r):
+		return
 	case errors.Is(err, policy.ErrSignIn) && !json:
 		s.sendTo(w, r, "/sign-in")
 		return

@@ -313,7 +313,8 @@ func (g *stage) ask(r row, path string, head ...string) (byte, int) {
 
 func verdict(w *httptest.ResponseRecorder, acted bool) byte {
 	to, page := w.Header().Get("Location"), w.Body.String()
-	denied := strings.Contains(page, "You may not do this") || strings.Contains(page, `"kind":"frame.error_denied"`)
+	denied := strings.Contains(page, "You may not do this") || strings.Contains(page, `"kind":"frame.error_denied"`) ||
+		strings.Contains(page, "You are signed out")
 	switch {
 	case strings.HasPrefix(to, "/step-up?next="), strings.Contains(page, policy.ErrStepUp.Error()):
 		return '^'
