@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"stet.news/desk"
+	"stet.news/desk/policy"
 	"stet.news/newsroom"
 	"stet.news/record"
 	"stet.news/story"
@@ -103,6 +105,13 @@ func TestRecoverErases(t *testing.T) {
 	makeRoom(t, dir)
 	n := open(t, dir)
 	id, _ := withPicture(t, n)
+	// The desk has it too, opened for a change and talked about.
+	if _, err := n.Desk.Open(t.Context(), policy.House, id); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := n.Desk.Comment(t.Context(), policy.House, id, desk.Remark{Text: "Is Gulcanary her name?"}); err != nil {
+		t.Fatal(err)
+	}
 	if err := n.Backup(t.Context(), filepath.Join(work, "room.tar"), newsroom.BackupOptions{}); err != nil {
 		t.Fatal(err)
 	}
@@ -128,6 +137,13 @@ func TestRecoverErases(t *testing.T) {
 	defer n.Close()
 	if pictures(t, n) > 0 {
 		t.Error("the erased picture came back")
+	}
+	database, err := os.ReadFile(filepath.Join(again, "record.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if bytes.Contains(database, []byte("Gulcanary")) {
+		t.Error("the erased word is still in a table of the desk")
 	}
 	verify(t, again, 5)
 }

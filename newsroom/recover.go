@@ -6,7 +6,10 @@ import (
 	"os"
 	"strings"
 
+	"stet.news/desk"
 	"stet.news/proof"
+	"stet.news/record"
+	"stet.news/story"
 )
 
 // Recover mends a record that is behind its own last checkpoint, from a tree
@@ -92,5 +95,11 @@ func (f Folder) graft(ctx context.Context, tree string, o Options) (int64, error
 	if err := f.forgetRenditions(); err != nil {
 		return 0, err
 	}
-	return n.Record.Graft(ctx, copied.Leaves(ctx, size), copied.Head())
+	// What the lost leaves erased, the desk of the old backup still has.
+	if err := n.openDesk(ctx); err != nil {
+		return 0, err
+	}
+	return n.Record.GraftAlso(ctx, copied.Leaves(ctx, size), copied.Head(), func(tx record.Tx, id story.ID, lost []record.Piece) error {
+		return n.Desk.Forget(tx, id, desk.NewLost("", lost))
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"iter"
 
 	"golang.org/x/mod/sumdb/tlog"
+	"stet.news/story"
 )
 
 // Grafted is a leaf taken from an exported tree or a mirror.
@@ -25,6 +26,16 @@ var ErrForked = errors.New("the two logs are not one history")
 // and the result against the copy's head, or nothing is changed. Leaves that
 // the record has already are passed over.
 func (r *Record) Graft(ctx context.Context, leaves iter.Seq2[Grafted, error], head Checkpoint) (added int64, err error) {
+	return r.GraftAlso(ctx, leaves, head, nil)
+}
+
+// Erased is told, in the same transaction, which pieces of a story an erasure
+// took away, as they were before.
+type Erased func(tx Tx, id story.ID, lost []Piece) error
+
+// GraftAlso is Graft for somebody who keeps words beside the record that must go
+// with those that the leaves erase; also may be nil.
+func (r *Record) GraftAlso(ctx context.Context, leaves iter.Seq2[Grafted, error], head Checkpoint, also Erased) (added int64, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	err = r.store.Update(ctx, func(tx Tx) error {
@@ -38,7 +49,7 @@ func (r *Record) Graft(ctx context.Context, leaves iter.Seq2[Grafted, error], he
 			if err != nil {
 				return err
 			}
-			if err := w.graft(g); err != nil {
+			if err := w.graft(g, also); err != nil {
 				return err
 			}
 		}
@@ -55,7 +66,7 @@ func (r *Record) Graft(ctx context.Context, leaves iter.Seq2[Grafted, error], he
 }
 
 // graft appends one leaf of the copy.
-func (w *writer) graft(g Grafted) error {
+func (w *writer) graft(g Grafted, also Erased) error {
 	if g.Index < w.size {
 		return nil
 	}
@@ -70,7 +81,7 @@ func (w *writer) graft(g Grafted) error {
 	case Key:
 		return w.addLeaf(l, 0, nil, "", nil)
 	case Erase:
-		return w.graftErase(l)
+		return w.graftErase(l, also)
 	}
 	if Root(g.Pieces) != l.Root {
 		return fmt.Errorf("%w: leaf %d: the pieces are not those of the leaf", ErrForked, g.Index)
@@ -92,7 +103,7 @@ func (w *writer) graft(g Grafted) error {
 
 // graftErase erases here what the lost leaf had erased there. Pieces that came
 // from the copy are erased already.
-func (w *writer) graftErase(l Leaf) error {
+func (w *writer) graftErase(l Leaf, also Erased) error {
 	e, err := EntryOf(w.tx, l.Story)
 	if err != nil {
 		return err
@@ -110,6 +121,11 @@ func (w *writer) graftErase(l Leaf) error {
 	}
 	if err := w.tx.EraseBlob(leaf, EncodePieces(pieces)); err != nil {
 		return err
+	}
+	if also != nil && len(lost) > 0 {
+		if err := also(w.tx, l.Story, lost); err != nil {
+			return err
+		}
 	}
 	_, keys, err := w.indexErased(e, leaf, lost)
 	if err != nil {
