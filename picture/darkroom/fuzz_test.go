@@ -84,9 +84,11 @@ func FuzzEXIF(f *testing.F) {
 func FuzzCredit(f *testing.F) {
 	f.Add(Credit{Creator: "A & B", Terms: "<x>", Source: "https://example.org/a"}.packet())
 	f.Add([]byte("8BIM\x04\x04\x00\x00\x00\x00\x00\x09\x1c\x02\x50\x00\x04Mina"))
+	f.Add([]byte("8BIM\x04\x04\x00\x00\x00\x00\x00\x09\x1c\x02x\x00\x04Mina")) // a caption
 	f.Fuzz(func(t *testing.T, data []byte) {
 		m := metadata{xmp: data, iptc: data}
 		c := m.credit()
+		c.caption = "" // told to who brings the picture, and not kept in it
 		again := metadata{xmp: c.packet()}
 		if got := again.credit(); got != c {
 			t.Fatalf("%+v came back as %+v", c, got)
