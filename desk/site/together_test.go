@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -8,7 +9,9 @@ import (
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
+	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/record"
 )
 
 // window opens the story as somebody. Each person has a host name of their own,
@@ -111,6 +114,65 @@ func TestLongInsert(t *testing.T) {
 	eval[bool](zahra, `document.execCommand("insertText", false, "नदी ".repeat(8000))`)
 	zahra.soon(`document.querySelector(".sync").dataset.version > 0 && ` + everythingSaved)
 	r.serverHas(t, "नदी नदी")
+}
+
+// slugOf puts a text into the field of the address as a program does that fills in
+// forms: browsers do not hold those to a field's length.
+func (b *tab) slugOf(letters int) {
+	b.t.Helper()
+	eval[bool](b, fmt.Sprintf(`(() => {
+		const field = document.getElementById("slug")
+		field.value = "a".repeat(%d)
+		field.dispatchEvent(new Event("input", { bubbles: true }))
+		return true
+	})()`, letters))
+}
+
+// TestFieldsHold: nothing gets into the document from a field that the server
+// would refuse, and with it all that is written after.
+func TestFieldsHold(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	zahra.slugOf(400)
+	zahra.write("After.")
+	zahra.soon(`document.querySelector(".sync").dataset.version > 0 && ` + everythingSaved)
+	r.serverHas(t, "After.")
+	r.serverHas(t, `"slug":"`+strings.Repeat("a", 300)+`"`)
+}
+
+// TestWordsAreTaken: what the server refuses to set aside as a document it gets as
+// words, so that nothing stays on the device alone.
+func TestWordsAreTaken(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	zahra.write("Before. ")
+	zahra.soon(everythingSaved)
+	eval[bool](zahra, `(document.getElementById("slug").removeAttribute("maxlength"), true)`)
+	zahra.slugOf(400)
+	zahra.soon(`!document.querySelector(".sync-banner").hidden`)
+	var asides []draft.Aside
+	for range 200 {
+		err := r.View(t.Context(), func(rd record.Reader) (err error) {
+			asides, err = draft.Asides(rd, r.id)
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(asides) > 0 {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if len(asides) != 1 {
+		t.Fatalf("%d set aside, want 1", len(asides))
+	}
+	text, _ := asides[0].Doc.MarshalJSON()
+	for _, want := range []string{"Before.", strings.Repeat("a", 400)} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("what is set aside lacks %.20q: %s", want, text)
+		}
+	}
 }
 
 // TestWhatIsLeftIsTakenUp: text that only the device has is sent when the story

@@ -2,7 +2,7 @@
 // focus, ends with Escape and gives the focus back.
 
 import type { EditorContext } from "./context"
-import { el } from "./dom"
+import { el, held } from "./dom"
 
 export type Field = {
   name: string, label: string, value?: string, hint?: string,
@@ -34,7 +34,7 @@ export function ask(ctx: EditorContext, title: string, fields: Field[], also?: s
     ctx.view().focus()
     if (answer == "also") return "also"
     if (answer != "yes") return null
-    return Object.fromEntries(fields.map((f, i) => [f.name, f.kind == "check" ? `${(inputs[i] as HTMLInputElement).checked}` : inputs[i].value.trim()]))
+    return Object.fromEntries(fields.map((f, i) => [f.name, said(f, inputs[i])]))
   })
 }
 
@@ -48,6 +48,11 @@ export function show(dialog: HTMLDialogElement): Promise<string> {
     })
     dialog.showModal()
   })
+}
+
+function said(f: Field, input: HTMLInputElement | HTMLSelectElement) {
+  if (input instanceof HTMLSelectElement) return input.value
+  return f.kind == "check" ? `${input.checked}` : held(input).trim()
 }
 
 function input(f: Field): HTMLInputElement | HTMLSelectElement {

@@ -14,6 +14,14 @@ export function el<K extends keyof HTMLElementTagNameMap>(
   return made
 }
 
+/**
+ * held is what a field holds within its maxlength. Browsers hold hands to it, but
+ * not dictation and other programs, and the server refuses what is longer.
+ */
+export function held(field: HTMLInputElement | HTMLTextAreaElement) {
+  return field.maxLength < 0 ? field.value : field.value.slice(0, field.maxLength).replace(/[\ud800-\udbff]$/, "")
+}
+
 /** icon draws a sign of the toolbar from the outlines in icons.ts. */
 export function icon(path: string) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg")

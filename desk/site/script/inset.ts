@@ -3,7 +3,7 @@
 
 import { NodeSelection } from "prosemirror-state"
 import type { EditorView } from "prosemirror-view"
-import { el } from "./dom"
+import { el, held } from "./dom"
 
 export type Where = () => number | undefined
 
@@ -18,7 +18,7 @@ export function setAttribute(view: EditorView, where: Where, name: string, value
 export function inset(view: EditorView, where: Where, name: string, label: string, canEdit: () => boolean) {
   const field = el("textarea", { rows: 1, maxlength: 4000, "aria-label": label, placeholder: label, dir: "auto", class: "inset " + name })
   field.readOnly = !canEdit()
-  field.addEventListener("input", () => setAttribute(view, where, name, field.value.replace(/\s*\n\s*/g, " ")))
+  field.addEventListener("input", () => setAttribute(view, where, name, held(field).replace(/\s*\n\s*/g, " ")))
   return field
 }
 

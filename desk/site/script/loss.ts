@@ -79,3 +79,24 @@ function textOf(doc: Node, ranges: Range[]): string {
 function leafText(leaf: Node) {
   return leaf.type.spec.leafText?.(leaf) ?? `[${leaf.type.name}]`
 }
+
+/** wordsOnly is a document with the words of another and nothing else: no marks, and what stood in attributes as text. */
+export function wordsOnly(doc: Node): object {
+  const line = (type: string, text: string) => ({ type, ...(text && { content: [{ type: "text", text }] }) })
+  const head = [0, 1, 2].map(i => line(doc.child(i).type.name, doc.child(i).textContent))
+  const rest = words(doc.attrs)
+  doc.descendants((node, _pos, parent, index) => {
+    if (parent == doc && index < head.length) return false
+    rest.push(...words(node.attrs))
+    if (node.isTextblock) rest.push(node.textBetween(0, node.content.size, "\n", leafText))
+    return !node.isTextblock
+  })
+  const said = rest.filter(text => text)
+  return { type: "doc", content: [...head, ...(said.length ? said : [""]).map(text => line("paragraph", text))] }
+}
+
+/** words are the texts in a value of attributes. */
+function words(value: unknown): string[] {
+  if (typeof value == "string") return [value]
+  return value && typeof value == "object" ? Object.values(value).flatMap(words) : []
+}

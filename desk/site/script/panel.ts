@@ -2,7 +2,7 @@
 // the lead picture. They are attributes of the document and travel as its steps.
 
 import type { EditorContext } from "./context"
-import { el } from "./dom"
+import { el, held } from "./dom"
 import type { Byline, Fields, Picture, Topic } from "./schema"
 
 type Name = Topic | Byline
@@ -45,7 +45,7 @@ function section(ctx: EditorContext, form: HTMLElement): Show {
 
 function slug(ctx: EditorContext, form: HTMLElement): Show {
   const field = form.querySelector<HTMLInputElement>("#slug")!
-  field.addEventListener("input", () => set(ctx, "slug", field.value.trim()))
+  field.addEventListener("input", () => set(ctx, "slug", held(field).trim()))
   return fields => {
     field.disabled = !ctx.canEdit
     if (field.value.trim() != fields.slug) field.value = fields.slug
@@ -82,7 +82,7 @@ function names(ctx: EditorContext, form: HTMLElement, which: "topics" | "bylines
   more.addEventListener("click", () => void add())
 
   async function add() {
-    const name = field.value.trim()
+    const name = held(field).trim()
     if (!name || now().some(n => n.name == name) || now().length >= 64) return
     field.value = ""
     const all = await completions(ctx)
@@ -120,7 +120,7 @@ function lead(ctx: EditorContext, form: HTMLElement): Show {
     field.value = picture[name]
     field.addEventListener("change", () => {
       const now = ctx.view().state.doc.attrs.lead as Picture | null
-      if (now) set(ctx, "lead", { ...now, [name]: field.value.trim() })
+      if (now) set(ctx, "lead", { ...now, [name]: held(field).trim() })
     })
     return el("p", {}, el("label", { for: field.id }, ctx.words("editor." + name)), field)
   }

@@ -11,12 +11,13 @@
 // It knows no page: its host is a view, or in tests and after a crash just a state.
 
 import { collab, receiveTransaction, sendableSteps } from "prosemirror-collab"
+import { Node } from "prosemirror-model"
 import type { EditorState, Plugin, Transaction } from "prosemirror-state"
 import { Step } from "prosemirror-transform"
 import { backoff } from "./again"
 import type { Aside, Flight, Keep } from "./keep"
 import type { Answer, Link, News } from "./link"
-import { lossOf, type Loss } from "./loss"
+import { lossOf, wordsOnly, type Loss } from "./loss"
 
 export interface Host {
   readonly state: EditorState
@@ -214,6 +215,15 @@ export class Sync {
     this.asides.push({ id: newID(), version: this.version, doc: this.o.host.state.doc.toJSON(), text })
   }
 
+  // bare leaves an aside that the server refuses nothing but its words, which it
+  // takes whatever they are; false when it has no more than that already.
+  private bare(aside: Aside) {
+    const words = wordsOnly(Node.fromJSON(this.o.host.state.schema, aside.doc))
+    if (JSON.stringify(words) == JSON.stringify(aside.doc)) return false
+    aside.doc = words
+    return true
+  }
+
   // pack makes the next flight of what waits.
   private pack(): Flight | undefined {
     const waiting = sendableSteps(this.o.host.state)?.steps
@@ -259,7 +269,7 @@ export class Sync {
     if (aside) {
       const answer = await this.o.link.aside(this.o.client, aside)
       if (answer.kind == "taken") this.asides = this.asides.filter(a => a != aside)
-      return answer
+      return answer.kind == "refused" && this.bare(aside) ? undefined : answer
     }
     if (!flight || flight != this.flight) return // others' steps came in meanwhile
     const answer = await this.o.link.send(this.o.client, flight)
