@@ -15,11 +15,8 @@ import (
 // Check says what is missing or doubtful in a story as it stands.
 func (d *Desk) Check(ctx context.Context, who policy.Principal, id story.ID) (found []check.Finding, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		dr, err := draft.Must(rd, id)
+		dr, err := d.asked(rd, who, policy.StoryRead, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryRead, dr); err != nil {
 			return err
 		}
 		head, err := d.heads.Head(rd, dr)

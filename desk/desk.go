@@ -143,11 +143,8 @@ func (d *Desk) act(ctx context.Context, who policy.Principal, a policy.Action, f
 // about it, and writes it again after f.
 func (d *Desk) onStory(ctx context.Context, who policy.Principal, a policy.Action, id story.ID, f func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error) error {
 	return d.act(ctx, who, a, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
+		dr, err := d.asked(tx, who, a, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, a, dr); err != nil {
 			return err
 		}
 		e.Story = id
@@ -156,6 +153,16 @@ func (d *Desk) onStory(ctx context.Context, who policy.Principal, a policy.Actio
 		}
 		return draft.Put(tx, dr)
 	})
+}
+
+// asked reads the row of a story to which who may do a. Whoever reads a story for
+// somebody reads it so.
+func (d *Desk) asked(rd record.Reader, who policy.Principal, a policy.Action, id story.ID) (draft.Draft, error) {
+	dr, err := draft.Must(rd, id)
+	if err == nil {
+		err = d.ask(who, a, dr)
+	}
+	return dr, err
 }
 
 // ask asks the policy about a story at the desk.
@@ -174,10 +181,8 @@ func ObjectOf(who policy.Principal, dr draft.Draft) policy.Object {
 // See gives the row of a story that who may read.
 func (d *Desk) See(ctx context.Context, who policy.Principal, id story.ID) (dr draft.Draft, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		if dr, err = draft.Must(rd, id); err != nil {
-			return err
-		}
-		return d.ask(who, policy.StoryRead, dr)
+		dr, err = d.asked(rd, who, policy.StoryRead, id)
+		return err
 	})
 	return dr, err
 }

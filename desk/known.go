@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/record"
 	"stet.news/story"
@@ -25,11 +24,8 @@ type Known struct {
 // Known gives those of the edition of a story that who may read.
 func (d *Desk) Known(ctx context.Context, who policy.Principal, id story.ID) (n Known, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		dr, err := draft.Must(rd, id)
+		dr, err := d.asked(rd, who, policy.StoryRead, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryRead, dr); err != nil {
 			return err
 		}
 		if n.Topics, err = newest(rd, record.TopicList(dr.Edition, ""), func(rev story.Revision) []story.Topic { return rev.Topics }, func(t story.Topic) string { return t.Key }); err != nil {

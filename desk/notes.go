@@ -33,10 +33,7 @@ func (d *Desk) Comment(ctx context.Context, who policy.Principal, id story.ID, r
 		return c, err
 	}
 	err = d.act(ctx, who, policy.StoryComment, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
-		if err == nil {
-			err = d.ask(who, policy.StoryComment, dr)
-		}
+		dr, err := d.asked(tx, who, policy.StoryComment, id)
 		if err != nil {
 			return err
 		}
@@ -100,11 +97,7 @@ func (d *Desk) checkThread(tx record.Tx, c draft.Comment) error {
 // Resolve says that a thread is done with, or that it is not after all.
 func (d *Desk) Resolve(ctx context.Context, who policy.Principal, id story.ID, comment string, done bool) error {
 	err := d.act(ctx, who, policy.StoryComment, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
-		if err == nil {
-			err = d.ask(who, policy.StoryComment, dr)
-		}
-		if err != nil {
+		if _, err := d.asked(tx, who, policy.StoryComment, id); err != nil {
 			return err
 		}
 		c, err := draft.CommentOf(tx, id, comment)
@@ -126,13 +119,10 @@ func (d *Desk) Resolve(ctx context.Context, who policy.Principal, id story.ID, c
 // Comments gives what was said about a story, the oldest first.
 func (d *Desk) Comments(ctx context.Context, who policy.Principal, id story.ID) (all []draft.Comment, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		dr, err := draft.Must(rd, id)
-		if err == nil {
-			err = d.ask(who, policy.StoryRead, dr)
+		if _, err := d.asked(rd, who, policy.StoryRead, id); err != nil {
+			return err
 		}
-		if err == nil {
-			all, err = draft.Comments(rd, id)
-		}
+		all, err = draft.Comments(rd, id)
 		return err
 	})
 	return all, err

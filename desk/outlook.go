@@ -49,11 +49,8 @@ func (o Outlook) Act() policy.Action {
 // Outlook says what publishing a story as it is now would come to.
 func (d *Desk) Outlook(ctx context.Context, who policy.Principal, id story.ID) (o Outlook, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		dr, err := draft.Must(rd, id)
+		dr, err := d.asked(rd, who, policy.StoryRead, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryRead, dr); err != nil {
 			return err
 		}
 		o, err = d.outlook(ctx, rd, dr)

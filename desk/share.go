@@ -57,11 +57,8 @@ func (d *Desk) Share(ctx context.Context, who policy.Principal, id story.ID, o S
 	}
 	secret = base64.RawURLEncoding.EncodeToString(random(32))
 	err = d.act(ctx, who, policy.StoryShare, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
+		dr, err := d.asked(tx, who, policy.StoryShare, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryShare, dr); err != nil {
 			return err
 		}
 		s.Embargoed = d.ask(who, policy.EmbargoSet, dr) == nil
@@ -89,10 +86,7 @@ func random(n int) []byte {
 // Shares lists the links of a story for who may make some.
 func (d *Desk) Shares(ctx context.Context, who policy.Principal, id story.ID) (dr draft.Draft, shares []draft.Share, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		if dr, err = draft.Must(rd, id); err != nil {
-			return err
-		}
-		if err = d.ask(who, policy.StoryShare, dr); err != nil {
+		if dr, err = d.asked(rd, who, policy.StoryShare, id); err != nil {
 			return err
 		}
 		shares, err = draft.Shares(rd, id)
@@ -104,11 +98,7 @@ func (d *Desk) Shares(ctx context.Context, who policy.Principal, id story.ID) (d
 // Unshare revokes a link of a story.
 func (d *Desk) Unshare(ctx context.Context, who policy.Principal, id story.ID, share string) error {
 	return d.act(ctx, who, policy.StoryShare, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryShare, dr); err != nil {
+		if _, err := d.asked(tx, who, policy.StoryShare, id); err != nil {
 			return err
 		}
 		was, err := draft.EndShare(tx, id, share, d.now())

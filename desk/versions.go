@@ -67,10 +67,7 @@ type Versions struct {
 // version of the journal that is listed; below 0 all are.
 func (d *Desk) Versions(ctx context.Context, who policy.Principal, id story.ID, until int) (v Versions, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		if v.Draft, err = draft.Must(rd, id); err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryRead, v.Draft); err != nil {
+		if v.Draft, err = d.asked(rd, who, policy.StoryRead, id); err != nil {
 			return err
 		}
 		all := until < 0 || until > v.Draft.Version
@@ -160,10 +157,7 @@ func revisionOf(rd record.Reader, id story.ID, number int) (rev story.Revision, 
 // VersionAt gives a story's row and its document at a version.
 func (d *Desk) VersionAt(ctx context.Context, who policy.Principal, id story.ID, ref Ref) (dr draft.Draft, doc prose.Doc, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		if dr, err = draft.Must(rd, id); err != nil {
-			return err
-		}
-		if err = d.ask(who, policy.StoryRead, dr); err != nil {
+		if dr, err = d.asked(rd, who, policy.StoryRead, id); err != nil {
 			return err
 		}
 		doc, err = documentAt(rd, id, ref)
@@ -218,11 +212,7 @@ func (d *Desk) NameVersion(ctx context.Context, who policy.Principal, id story.I
 		return fmt.Errorf("%w: a name of %d characters, at most %d", record.ErrInvalid, n, nameMost)
 	}
 	return d.act(ctx, who, policy.StoryEdit, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := draft.Must(tx, id)
-		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryEdit, dr); err != nil {
+		if _, err := d.asked(tx, who, policy.StoryEdit, id); err != nil {
 			return err
 		}
 		if !ref.InJournal() {

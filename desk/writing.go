@@ -27,10 +27,7 @@ const newsAtOnce = 2000
 // one, as it is now.
 func (d *Desk) Document(ctx context.Context, who policy.Principal, id story.ID, version int) (dr draft.Draft, head draft.Head, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		if dr, err = draft.Must(rd, id); err != nil {
-			return err
-		}
-		if err = d.ask(who, policy.StoryRead, dr); err != nil {
+		if dr, err = d.asked(rd, who, policy.StoryRead, id); err != nil {
 			return err
 		}
 		if version >= 0 && version != dr.Version {
@@ -46,11 +43,8 @@ func (d *Desk) Document(ctx context.Context, who policy.Principal, id story.ID, 
 // StepsSince gives what came after a version, whole or the beginning of it.
 func (d *Desk) StepsSince(ctx context.Context, who policy.Principal, id story.ID, version int) (news News, err error) {
 	err = d.house.View(ctx, func(rd record.Reader) error {
-		dr, err := draft.Must(rd, id)
+		dr, err := d.asked(rd, who, policy.StoryRead, id)
 		if err != nil {
-			return err
-		}
-		if err := d.ask(who, policy.StoryRead, dr); err != nil {
 			return err
 		}
 		steps, err := draft.Since(rd, dr, version, newsAtOnce)
@@ -162,13 +156,10 @@ func (d *Desk) SetAside(ctx context.Context, who policy.Principal, id story.ID, 
 	a.Account, a.Name, a.At = who.Account, who.Name, d.now()
 	fresh := false
 	err := d.house.Update(ctx, func(tx record.Tx) error {
-		dr, err := draft.Must(tx, id)
-		if err != nil {
+		if _, err := d.asked(tx, who, policy.StoryRead, id); err != nil {
 			return err
 		}
-		if err := d.ask(who, policy.StoryRead, dr); err != nil {
-			return err
-		}
+		var err error
 		if fresh, err = draft.SetAside(tx, id, a); err != nil || !fresh {
 			return err
 		}
