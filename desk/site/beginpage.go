@@ -12,7 +12,7 @@ func (s *Site) beginRoutes() {
 	s.route("GET /story/new", policy.StoryBegin, s.beginPage)
 	s.route("POST /story/new", policy.StoryBegin, s.begin)
 	s.route("GET /story/{id}/open", policy.StoryRead, s.openPage)
-	s.route("POST /story/{id}/open", policy.StoryEdit, s.open)
+	s.route("POST /story/{id}/open", policy.StoryEdit, s.ofStory(s.open))
 }
 
 // beginView is the form that begins a story or an idea.
@@ -103,11 +103,7 @@ type openView struct {
 	Editions []story.Edition
 }
 
-func (s *Site) open(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) open(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	dr, err := s.Desk.Open(r.Context(), who, id)
 	if err != nil {
 		return err

@@ -23,17 +23,13 @@ const (
 )
 
 func (s *Site) eventRoutes() {
-	s.route("GET /story/{id}/events", policy.StoryRead, s.events)
-	s.routeUpTo(4<<10, "POST /story/{id}/presence", policy.StoryRead, s.moved)
+	s.route("GET /story/{id}/events", policy.StoryRead, s.ofStory(s.events))
+	s.routeUpTo(4<<10, "POST /story/{id}/presence", policy.StoryRead, s.ofStory(s.moved))
 }
 
 // events is a story's stream of events. It begins with the steps after a
 // version and ends with the listener's session.
-func (s *Site) events(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) events(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	since, err := number(r, "since", 0)
 	if err != nil {
 		return err
@@ -175,11 +171,7 @@ func (st *stream) write(text string) error {
 }
 
 // moved takes where somebody's cursor is.
-func (s *Site) moved(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) moved(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	var in struct {
 		Client string `json:"client"`
 		hub.Place

@@ -13,20 +13,16 @@ import (
 )
 
 func (s *Site) flowRoutes() {
-	s.route("POST /story/{id}/move", policy.StoryComment, s.move)
-	s.route("POST /story/{id}/hand", policy.StoryAssign, s.hand)
-	s.route("POST /story/{id}/take", policy.StoryComment, s.take)
+	s.route("POST /story/{id}/move", policy.StoryComment, s.ofStory(s.move))
+	s.route("POST /story/{id}/hand", policy.StoryAssign, s.ofStory(s.hand))
+	s.route("POST /story/{id}/take", policy.StoryComment, s.ofStory(s.take))
 	s.route("GET /inbox", policy.Account, s.inbox)
 	s.route("POST /inbox/read", policy.Account, s.inboxRead)
 }
 
 // move sends a story on or back. What the move is for the policy only the method
 // knows, from where and whereto.
-func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	m := desk.Move{From: draft.State(r.PostFormValue("from")), To: draft.State(r.PostFormValue("to")), Note: r.PostFormValue("note")}
 	if to := readHand(r); to != (desk.Hand{}) {
 		m.Hand = &to
@@ -37,22 +33,14 @@ func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal
 	return s.backTo(w, r, "/story/"+id.String())
 }
 
-func (s *Site) hand(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) hand(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Hand(r.Context(), who, id, readHand(r), r.PostFormValue("note")); err != nil {
 		return err
 	}
 	return s.backTo(w, r, "/story/"+id.String())
 }
 
-func (s *Site) take(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) take(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Take(r.Context(), who, id); err != nil {
 		return err
 	}

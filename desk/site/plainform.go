@@ -19,8 +19,8 @@ import (
 const maxPlain = 4 << 20
 
 func (s *Site) plainRoutes() {
-	s.route("GET /story/{id}/plain", policy.StoryEdit, s.plainForm)
-	s.routeUpTo(maxPlain, "POST /story/{id}/plain", policy.StoryEdit, s.takePlain)
+	s.route("GET /story/{id}/plain", policy.StoryEdit, s.ofStory(s.plainForm))
+	s.routeUpTo(maxPlain, "POST /story/{id}/plain", policy.StoryEdit, s.ofStory(s.takePlain))
 }
 
 // plainView is the form.
@@ -38,11 +38,7 @@ type plainView struct {
 	Conflicts []prose.Conflict // what somebody else changed too
 }
 
-func (s *Site) plainForm(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) plainForm(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	v, err := s.plainView(r, who, id)
 	if err != nil {
 		return err
@@ -70,11 +66,7 @@ func (v *plainView) show(doc prose.Doc) {
 	v.Headline, v.Standfirst, v.Dateline, v.Body = rev.Headline, rev.Standfirst, rev.Dateline, doc.Markdown()
 }
 
-func (s *Site) takePlain(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) takePlain(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	version, err := strconv.Atoi(r.PostFormValue("version"))
 	if err != nil || version < 0 {
 		return bad("version is no number")

@@ -13,9 +13,9 @@ import (
 )
 
 func (s *Site) proofRoutes() {
-	s.route("GET /story/{id}/preview", policy.StoryRead, s.preview)
-	s.route("GET /proof/story/{id}", policy.StoryRead, s.proofStory)
-	s.route("GET /proof/story/{id}/{version}/file/{path...}", policy.StoryRead, s.proofStoryFile)
+	s.route("GET /story/{id}/preview", policy.StoryRead, s.ofStory(s.preview))
+	s.route("GET /proof/story/{id}", policy.StoryRead, s.ofStory(s.proofStory))
+	s.route("GET /proof/story/{id}/{version}/file/{path...}", policy.StoryRead, s.ofStory(s.proofStoryFile))
 }
 
 // The kinds of preview, in the order of their tabs.
@@ -32,11 +32,7 @@ type previewView struct {
 	Share   bool // the person may make links for outsiders
 }
 
-func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) (err error) {
 	v := previewView{Kinds: previewKinds, Kind: r.FormValue("as")}
 	if v.Version, err = versionOf(r.FormValue("version")); err != nil {
 		return err
@@ -54,11 +50,7 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request, who policy.Princi
 }
 
 // proofStory shows a story as its readers will see it.
-func (s *Site) proofStory(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) proofStory(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	version, err := versionOf(r.FormValue("version"))
 	if err != nil {
 		return err
@@ -78,11 +70,7 @@ func (s *Site) proofStory(w http.ResponseWriter, r *http.Request, who policy.Pri
 	})
 }
 
-func (s *Site) proofStoryFile(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) proofStoryFile(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	version, err := versionOf(r.PathValue("version"))
 	if err != nil {
 		return err

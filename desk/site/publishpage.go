@@ -17,11 +17,11 @@ import (
 
 func (s *Site) publishRoutes() {
 	s.route("GET /story/{id}/publish", policy.StoryPublish, s.publishPage)
-	s.route("POST /story/{id}/publish", policy.StoryPublish, s.publish)
+	s.route("POST /story/{id}/publish", policy.StoryPublish, s.ofStory(s.publish))
 	s.route("GET /story/{id}/schedule", policy.StorySchedule, s.schedulePage)
-	s.route("POST /story/{id}/schedule", policy.StorySchedule, s.schedule)
-	s.route("POST /story/{id}/unschedule", policy.StorySchedule, s.unschedule)
-	s.route("GET /story/{id}/published", policy.StoryRead, s.wentPage)
+	s.route("POST /story/{id}/schedule", policy.StorySchedule, s.ofStory(s.schedule))
+	s.route("POST /story/{id}/unschedule", policy.StorySchedule, s.ofStory(s.unschedule))
+	s.route("GET /story/{id}/published", policy.StoryRead, s.ofStory(s.wentPage))
 }
 
 // publishView is the page on which somebody decides to publish a story, now or
@@ -82,11 +82,7 @@ func readPublishing(r *http.Request) (p desk.Publishing, err error) {
 	return p, nil
 }
 
-func (s *Site) publish(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) publish(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	p, err := readPublishing(r)
 	if err != nil {
 		return err
@@ -171,11 +167,7 @@ type wentView struct {
 // wentPage answers a publishing: what is live now, how long it took, and where in
 // the log it stands. The times come with the address, for they are no part of
 // what is kept.
-func (s *Site) wentPage(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) wentPage(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) (err error) {
 	v := wentView{Story: id}
 	form := r.URL.Query()
 	var numbers [3]int64

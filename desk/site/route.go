@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stet.news/desk/policy"
+	"stet.news/story"
 )
 
 // Route is a registered route, for the permission matrix.
@@ -20,6 +21,17 @@ func (s *Site) Routes() []Route { return s.routes }
 // handler answers a request of somebody who may possibly do the route's action.
 // An error it returns becomes a page; it must not have written anything then.
 type handler func(w http.ResponseWriter, r *http.Request, who policy.Principal) error
+
+// ofStory is a handler of an address that names a story, /story/{id} and below.
+func (s *Site) ofStory(h func(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error) handler {
+	return func(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
+		id, err := pathStory(r)
+		if err != nil {
+			return err
+		}
+		return h(w, r, who, id)
+	}
+}
 
 // maxForm bounds what a form sends.
 const maxForm = 1 << 20

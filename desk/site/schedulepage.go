@@ -7,6 +7,7 @@ import (
 	"stet.news/desk"
 	"stet.news/desk/policy"
 	"stet.news/desk/walltime"
+	"stet.news/story"
 )
 
 // laterView is the part of the page that asks for a time: first which, then,
@@ -48,11 +49,7 @@ func (s *Site) zones() (all []string) {
 }
 
 // schedule first shows what the time means, and does it when that was confirmed.
-func (s *Site) schedule(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) schedule(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	p, err := readPublishing(r)
 	if err != nil {
 		return err
@@ -86,11 +83,7 @@ func (s *Site) confirming(w http.ResponseWriter, r *http.Request, who policy.Pri
 	return s.page(w, r, who, "publish", v)
 }
 
-func (s *Site) unschedule(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) unschedule(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Unschedule(r.Context(), who, id); err != nil {
 		return err
 	}

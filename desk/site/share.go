@@ -10,12 +10,13 @@ import (
 	"stet.news/desk"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/story"
 )
 
 func (s *Site) shareRoutes() {
 	s.route("GET /story/{id}/links", policy.StoryShare, s.shares)
-	s.route("POST /story/{id}/links", policy.StoryShare, s.makeShare)
-	s.route("POST /story/{id}/links/{link}/end", policy.StoryShare, s.endShare)
+	s.route("POST /story/{id}/links", policy.StoryShare, s.ofStory(s.makeShare))
+	s.route("POST /story/{id}/links/{link}/end", policy.StoryShare, s.ofStory(s.endShare))
 	s.route("GET /shared/{secret}", policy.ShareOpen, s.openShared)
 	s.route("GET /shared/{secret}/file/{path...}", policy.ShareOpen, s.sharedFile)
 }
@@ -58,11 +59,7 @@ func (s *Site) showShares(w http.ResponseWriter, r *http.Request, who policy.Pri
 	return s.page(w, r, who, "shares", v)
 }
 
-func (s *Site) makeShare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) makeShare(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	days, err := strconv.Atoi(r.PostFormValue("days"))
 	if err != nil || days < 1 || days > 90 {
 		return bad("days: a number from 1 to 90")
@@ -82,11 +79,7 @@ func (s *Site) makeShare(w http.ResponseWriter, r *http.Request, who policy.Prin
 	return s.showShares(w, r, who, s.Desk.Staff.Address()+"/shared/"+secret)
 }
 
-func (s *Site) endShare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) endShare(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Unshare(r.Context(), who, id, r.PathValue("link")); err != nil {
 		return err
 	}

@@ -11,8 +11,8 @@ import (
 )
 
 func (s *Site) storyRoutes() {
-	s.route("GET /story/{id}", policy.StoryRead, s.story)
-	s.route("GET /story/{id}/names", policy.StoryRead, s.names)
+	s.route("GET /story/{id}", policy.StoryRead, s.ofStory(s.story))
+	s.route("GET /story/{id}/names", policy.StoryRead, s.ofStory(s.names))
 }
 
 // storyView is the page of a story: the editor, what stands beside it, and what
@@ -36,11 +36,7 @@ type storyView struct {
 // sectionChoice is a section as the edition names it.
 type sectionChoice struct{ Key, Name string }
 
-func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) story(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	dr, err := s.Desk.See(r.Context(), who, id)
 	if err != nil {
 		return err
@@ -85,11 +81,7 @@ func (s *Site) sections(edition string) (all []sectionChoice) {
 }
 
 // names answers what there is to complete topics and bylines with.
-func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) names(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	n, err := s.Desk.Known(r.Context(), who, id)
 	if err != nil {
 		return err

@@ -14,10 +14,10 @@ import (
 )
 
 func (s *Site) talkRoutes() {
-	s.route("GET /story/{id}/talk", policy.StoryRead, s.talk)
-	s.route("POST /story/{id}/comments", policy.StoryComment, s.comment)
-	s.route("POST /story/{id}/comments/{comment}", policy.StoryComment, s.resolve)
-	s.route("POST /story/{id}/suggestions", policy.StoryEdit, s.settle)
+	s.route("GET /story/{id}/talk", policy.StoryRead, s.ofStory(s.talk))
+	s.route("POST /story/{id}/comments", policy.StoryComment, s.ofStory(s.comment))
+	s.route("POST /story/{id}/comments/{comment}", policy.StoryComment, s.ofStory(s.resolve))
+	s.route("POST /story/{id}/suggestions", policy.StoryEdit, s.ofStory(s.settle))
 }
 
 // talkView is what people say about a story: comments, suggestions, and what the
@@ -58,11 +58,7 @@ type suggestion struct {
 	Deleted  string `json:"deleted"`
 }
 
-func (s *Site) talk(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) talk(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	dr, err := s.Desk.See(r.Context(), who, id)
 	if err != nil {
 		return err
@@ -133,11 +129,7 @@ func threadsOf(comments []draft.Comment, doc prose.Doc) []thread {
 }
 
 // comment takes a comment, of a form or of the editor's script.
-func (s *Site) comment(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) comment(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	c, err := s.Desk.Comment(r.Context(), who, id, desk.Remark{
 		ID: r.PostFormValue("id"), Thread: r.PostFormValue("thread"), Passage: r.PostFormValue("passage"), Text: r.PostFormValue("text"),
 	})
@@ -147,11 +139,7 @@ func (s *Site) comment(w http.ResponseWriter, r *http.Request, who policy.Princi
 	return s.talked(w, r, id, map[string]string{"id": c.ID})
 }
 
-func (s *Site) resolve(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) resolve(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Resolve(r.Context(), who, id, r.PathValue("comment"), r.PostFormValue("done") != ""); err != nil {
 		return err
 	}
@@ -159,11 +147,7 @@ func (s *Site) resolve(w http.ResponseWriter, r *http.Request, who policy.Princi
 }
 
 // settle accepts or refuses a suggestion, or all of them.
-func (s *Site) settle(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) settle(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	decision := r.PostFormValue("decision")
 	if decision != "accept" && decision != "refuse" {
 		return bad("decision is accept or refuse")

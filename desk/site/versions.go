@@ -13,11 +13,11 @@ import (
 )
 
 func (s *Site) versionRoutes() {
-	s.route("GET /story/{id}/versions", policy.StoryRead, s.versions)
-	s.route("GET /story/{id}/versions/{ref}", policy.StoryRead, s.version)
-	s.route("POST /story/{id}/versions/{ref}/restore", policy.StoryEdit, s.restore)
-	s.route("POST /story/{id}/versions/{ref}/name", policy.StoryEdit, s.nameVersion)
-	s.route("GET /story/{id}/compare", policy.StoryRead, s.compare)
+	s.route("GET /story/{id}/versions", policy.StoryRead, s.ofStory(s.versions))
+	s.route("GET /story/{id}/versions/{ref}", policy.StoryRead, s.ofStory(s.version))
+	s.route("POST /story/{id}/versions/{ref}/restore", policy.StoryEdit, s.ofStory(s.restore))
+	s.route("POST /story/{id}/versions/{ref}/name", policy.StoryEdit, s.ofStory(s.nameVersion))
+	s.route("GET /story/{id}/compare", policy.StoryRead, s.ofStory(s.compare))
 }
 
 // versionsView is the list of a story's versions.
@@ -28,11 +28,7 @@ type versionsView struct {
 	From    desk.Ref // what is compared with the present unless somebody chooses
 }
 
-func (s *Site) versions(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) versions(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	until, err := number(r, "until", -1)
 	if err != nil {
 		return err
@@ -57,11 +53,7 @@ type versionView struct {
 	CanEdit bool
 }
 
-func (s *Site) version(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) version(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) (err error) {
 	v := versionView{Ref: desk.Ref(r.PathValue("ref"))}
 	var doc prose.Doc
 	if v.Draft, doc, err = s.Desk.VersionAt(r.Context(), who, id, v.Ref); err != nil {
@@ -82,11 +74,7 @@ func (s *Site) version(w http.ResponseWriter, r *http.Request, who policy.Princi
 	return s.page(w, r, who, "version", v)
 }
 
-func (s *Site) restore(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) restore(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	ref := desk.Ref(r.PathValue("ref"))
 	if _, err := s.Desk.Restore(r.Context(), who, id, ref); err != nil {
 		return err
@@ -94,11 +82,7 @@ func (s *Site) restore(w http.ResponseWriter, r *http.Request, who policy.Princi
 	return seeOther(w, r, "/story/"+id.String()+"/versions?restored="+url.QueryEscape(string(ref)))
 }
 
-func (s *Site) nameVersion(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) nameVersion(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	ref := desk.Ref(r.PathValue("ref"))
 	if err := s.Desk.NameVersion(r.Context(), who, id, ref, r.PostFormValue("name")); err != nil {
 		return err
@@ -125,11 +109,7 @@ type comparePart struct {
 
 // compare shows what changed from one version to the other; without any, from the
 // last one to the present.
-func (s *Site) compare(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) compare(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	all, err := s.Desk.Versions(r.Context(), who, id, -1)
 	if err != nil {
 		return err

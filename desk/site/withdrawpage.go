@@ -15,12 +15,12 @@ import (
 func (s *Site) withdrawRoutes() {
 	s.route("GET /story/{id}/embargo", policy.EmbargoSet, s.embargoPage)
 	s.route("POST /story/{id}/embargo", policy.EmbargoSet, s.setEmbargo)
-	s.route("POST /story/{id}/embargo/break", policy.EmbargoBreak, s.breakEmbargo)
+	s.route("POST /story/{id}/embargo/break", policy.EmbargoBreak, s.ofStory(s.breakEmbargo))
 	s.route("GET /story/{id}/retract", policy.StoryRetract, s.retractPage)
-	s.route("POST /story/{id}/retract", policy.StoryRetract, s.retract)
+	s.route("POST /story/{id}/retract", policy.StoryRetract, s.ofStory(s.retract))
 	s.route("GET /story/{id}/erase", policy.StoryErase, s.erasePage)
-	s.route("POST /story/{id}/erase", policy.StoryErase, s.erase)
-	s.route("POST /story/{id}/alerts/{n}", policy.StoryEdit, s.clearAlert)
+	s.route("POST /story/{id}/erase", policy.StoryErase, s.ofStory(s.erase))
+	s.route("POST /story/{id}/alerts/{n}", policy.StoryEdit, s.ofStory(s.clearAlert))
 }
 
 // embargoView is the page of a story's embargo.
@@ -76,11 +76,7 @@ func (s *Site) setEmbargo(w http.ResponseWriter, r *http.Request, who policy.Pri
 	return seeOther(w, r, "/story/"+v.Draft.ID.String()+"/embargo")
 }
 
-func (s *Site) breakEmbargo(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) breakEmbargo(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.BreakEmbargo(r.Context(), who, id, r.PostFormValue("reason")); err != nil {
 		return err
 	}
@@ -113,11 +109,7 @@ func (s *Site) retractPage(w http.ResponseWriter, r *http.Request, who policy.Pr
 	return s.public(w, r, who, "retract")
 }
 
-func (s *Site) retract(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) retract(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	base, err := strconv.Atoi(r.PostFormValue("base"))
 	if err != nil {
 		return bad("base: not a number")
@@ -133,16 +125,12 @@ func (s *Site) erasePage(w http.ResponseWriter, r *http.Request, who policy.Prin
 	return s.public(w, r, who, "erase")
 }
 
-func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	words := story.Line(r.PostFormValue("words"))
 	if words == "" || r.PostFormValue("sure") == "" {
 		return bad(s.lang(r, who).T("publish.problem_erase"))
 	}
-	_, err = s.Desk.Erase(r.Context(), who, desk.EraseOrder{Story: id, Words: words, Basis: record.Basis(r.PostFormValue("basis"))})
+	_, err := s.Desk.Erase(r.Context(), who, desk.EraseOrder{Story: id, Words: words, Basis: record.Basis(r.PostFormValue("basis"))})
 	if page := askedPage(err); page != "" {
 		return seeOther(w, r, page)
 	}
@@ -152,11 +140,7 @@ func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principa
 	return seeOther(w, r, "/story/"+id.String()+"/erase?done=1")
 }
 
-func (s *Site) clearAlert(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) clearAlert(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	n, err := strconv.ParseInt(r.PathValue("n"), 10, 64)
 	if err != nil {
 		return errMissing

@@ -28,10 +28,10 @@ const maxWriting = 3 << 20
 const maxClient = 64
 
 func (s *Site) writingRoutes() {
-	s.route("GET /story/{id}/doc", policy.StoryRead, s.document)
-	s.route("GET /story/{id}/steps", policy.StoryRead, s.stepsSince)
-	s.routeUpTo(maxWriting, "POST /story/{id}/steps", policy.StoryEdit, s.takeSteps)
-	s.routeUpTo(maxWriting, "POST /story/{id}/aside", policy.StoryRead, s.takeAside)
+	s.route("GET /story/{id}/doc", policy.StoryRead, s.ofStory(s.document))
+	s.route("GET /story/{id}/steps", policy.StoryRead, s.ofStory(s.stepsSince))
+	s.routeUpTo(maxWriting, "POST /story/{id}/steps", policy.StoryEdit, s.ofStory(s.takeSteps))
+	s.routeUpTo(maxWriting, "POST /story/{id}/aside", policy.StoryRead, s.ofStory(s.takeAside))
 }
 
 // opened is a document as the editor opens it.
@@ -48,11 +48,7 @@ type localKey struct {
 	Secret string `json:"secret"`
 }
 
-func (s *Site) document(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) document(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	at, err := number(r, "at", -1)
 	if err != nil {
 		return err
@@ -74,11 +70,7 @@ func keyOf(secret []byte) localKey {
 	return localKey{hex.EncodeToString(sum[:8]), base64.StdEncoding.EncodeToString(secret)}
 }
 
-func (s *Site) stepsSince(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) stepsSince(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	since, err := number(r, "since", 0)
 	if err != nil {
 		return err
@@ -121,11 +113,7 @@ func readSent(r *http.Request, who policy.Principal) (b sent, err error) {
 	return b, nil
 }
 
-func (s *Site) takeSteps(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) takeSteps(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	in, err := readSent(r, who)
 	if err != nil {
 		return err
@@ -158,11 +146,7 @@ func (s *Site) sendNewer(w http.ResponseWriter, r *http.Request, who policy.Prin
 	return sendJSON(w, http.StatusConflict, news)
 }
 
-func (s *Site) takeAside(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
-	id, err := pathStory(r)
-	if err != nil {
-		return err
-	}
+func (s *Site) takeAside(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	in, err := readSent(r, who)
 	if err != nil {
 		return err
