@@ -23,7 +23,7 @@ func TestInBrowser(t *testing.T) {
 	pages := specimens(t)
 	for _, r := range pages {
 		name, _ := url.PathUnescape(r.path)
-		b.as(320, "light")
+		b.As(320, "light")
 		b.open(r.path)
 		foreign, logged := b.heard()
 		for _, url := range foreign {
@@ -40,7 +40,7 @@ func TestInBrowser(t *testing.T) {
 		eval[int](b, rules+`;0`)
 		for _, width := range []int64{320, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
-				b.as(width, scheme)
+				b.As(width, scheme)
 				fits(b, fmt.Sprintf("%s at %d px", name, width))
 				for _, v := range violations(b) {
 					t.Errorf("%s at %d px, %s: %s", name, width, scheme, v)
@@ -63,11 +63,11 @@ func axe(t *testing.T) string {
 
 // violations are those of the page as it is shown now.
 func violations(b *tab) (out []string) {
-	b.t.Helper()
+	b.T.Helper()
 	found := eval[string](b, `axe.run({runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"], resultTypes: ["violations"]}).then(r =>
 		JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(", "))))`)
 	if err := json.Unmarshal([]byte(found), &out); err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return out
 }
@@ -85,7 +85,7 @@ const shifts = `new Promise(resolve => {
 // fits reports what reaches over the side of the window, so that a reader would
 // have to scroll sideways.
 func fits(b *tab, what string) {
-	b.t.Helper()
+	b.T.Helper()
 	if over := eval[string](b, `(() => {
 		const root = document.scrollingElement, wide = root.clientWidth
 		if (root.scrollWidth <= wide) return ""
@@ -97,7 +97,7 @@ func fits(b *tab, what string) {
 		})
 		return root.scrollWidth + " px wide: " + over.slice(-3).map(e => e.tagName + "." + e.className + " " + e.innerText.slice(0, 30)).join(", ")
 	})()`); over != "" {
-		b.t.Errorf("%s must be scrolled sideways, %s", what, over)
+		b.T.Errorf("%s must be scrolled sideways, %s", what, over)
 	}
 }
 
@@ -111,13 +111,13 @@ func TestLargeText(t *testing.T) {
 	}
 	for _, r := range specimens(t) {
 		name, _ := url.PathUnescape(r.path)
-		b.as(320, "light")
+		b.As(320, "light")
 		b.open(r.path)
 		if size := eval[string](b, `getComputedStyle(document.documentElement).fontSize`); !strings.HasPrefix(size, "3") {
 			t.Fatalf("the text did not become larger: %s", size)
 		}
 		fits(b, name+" at 320 px, text at 200 %")
-		b.as(1280, "light")
+		b.As(1280, "light")
 		fits(b, name+" at 1280 px, text at 200 %")
 	}
 }

@@ -85,46 +85,47 @@ func (r *deskRoom) signedIn(t testing.TB, name string, grants ...policy.Grant) (
 
 // authenticator gives a tab one that has a finger on it all the time.
 func (b *tab) authenticator() webauthn.AuthenticatorID {
-	b.t.Helper()
+	b.T.Helper()
 	if _, err := chromedp.Call(b, webauthn.Enable, webauthn.EnableParams{}); err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	made, err := chromedp.Call(b, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
 		Protocol: webauthn.AuthenticatorProtocolCtap2, Ctap2version: "ctap2_1", Transport: webauthn.AuthenticatorTransportInternal,
 		HasResidentKey: true, HasUserVerification: true, IsUserVerified: true, AutomaticPresenceSimulation: true,
 	}})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	return made.AuthenticatorID
 }
 
-// leadsTo waits until the tab is at a path.
+// leadsTo waits until the tab is at a path and the page there is whole: the address
+// comes first, and a page half read has half of its forms.
 func (b *tab) leadsTo(path string) {
-	b.t.Helper()
+	b.T.Helper()
 	at := ""
-	for range 100 {
-		if at = strings.TrimPrefix(eval[string](b, `location.href`), b.site); at == path {
+	for range 600 {
+		if at = strings.TrimPrefix(eval[string](b, `document.readyState == "loading" ? "" : location.href`), b.site); at == path {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	b.t.Fatalf("the page is %s, want %s; it says %q", at, path, eval[string](b, `document.querySelector("main").innerText.slice(0, 300)`))
+	b.T.Fatalf("the page is %s, want %s; it says %q", at, path, eval[string](b, `document.querySelector("main").innerText.slice(0, 300)`))
 }
 
 // shot writes a picture of the whole page to the folder that STET_SHOTS names, to
 // be looked at by a person.
 func (b *tab) shot(name string) {
-	b.t.Helper()
+	b.T.Helper()
 	dir := os.Getenv("STET_SHOTS")
 	if dir == "" {
 		return
 	}
 	png, err := chromedp.Run(b, chromedp.FullScreenshot(100))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%s.png", name)), png, 0o644); err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 }

@@ -22,7 +22,7 @@ func TestPasskeys(t *testing.T) {
 	finger := b.authenticator()
 	welcome := strings.TrimPrefix(r.first, r.desk)
 	b.open(welcome)
-	b.do(
+	b.Do(
 		chromedp.SendKeys(chromedp.CSS("input[name=name]"), "Zahra Karimi"),
 		chromedp.SendKeys(chromedp.CSS("input[name=login]"), "zahra"),
 		chromedp.Click(chromedp.CSS("button[data-passkey=make]")),
@@ -43,24 +43,24 @@ func TestPasskeys(t *testing.T) {
 	out()
 	b.leadsTo("/sign-in")
 	b.open("/trail") // leads to the door, and back
-	b.do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
+	b.Do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
 	b.leadsTo("/trail")
 	offers(b, true)
 	out() // and in again by what is offered
 	b.leadsTo("/")
 	b.open("/step-up?next=/people/invite")
-	b.do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
+	b.Do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
 	b.leadsTo("/people/invite")
 
 	// A second passkey in the same authenticator is refused, in another it is not.
 	b.open("/account/passkey")
-	b.do(chromedp.Click(chromedp.CSS("button[data-passkey]")), chromedp.WaitVisible(chromedp.CSS("[data-said]")))
+	b.Do(chromedp.Click(chromedp.CSS("button[data-passkey]")), chromedp.WaitVisible(chromedp.CSS("[data-said]")))
 	if _, err := chromedp.Call(b, webauthn.RemoveVirtualAuthenticator, webauthn.RemoveVirtualAuthenticatorParams{AuthenticatorID: finger}); err != nil {
 		t.Fatal(err)
 	}
 	b.authenticator()
 	b.open("/account/passkey")
-	b.do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
+	b.Do(chromedp.Click(chromedp.CSS("button[data-passkey]")))
 	b.leadsTo("/account")
 	if n := eval[int](b, `document.querySelectorAll("form[action$='/remove']").length`); n != 2 {
 		t.Errorf("%d passkeys in the list, want 2", n)
@@ -78,12 +78,12 @@ func TestPasskeys(t *testing.T) {
 
 // offers says whether the tab's pages find a browser that offers passkeys in fields.
 func offers(b *tab, yes bool) {
-	b.t.Helper()
+	b.T.Helper()
 	_, err := chromedp.Call(b, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
 		Source: fmt.Sprintf(`PublicKeyCredential.isConditionalMediationAvailable = async () => %v`, yes),
 	})
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 }
 
@@ -106,14 +106,14 @@ func TestDoorPages(t *testing.T) {
 	}
 	judge(t, b, rules, "english", "/account", "/account/passkey", "/account/password", "/people", "/people/invite", "/people/"+other.Account, "/step-up")
 	// What forms answer with is seen once.
-	b.as(360, "dark")
+	b.As(360, "dark")
 	b.open("/people/invite")
 	eval[int](b, `(document.querySelector("[name=name]").value = "Farid", document.querySelector("[name=role]").value = "reporter", document.querySelector("main form").submit(), 0)`)
-	b.do(chromedp.WaitVisible(chromedp.CSS("[data-copied]")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS("[data-copied]")))
 	b.judgeHere(rules, "english link")
 	b.open("/account")
 	eval[int](b, `(document.querySelector("form[action='/account/codes']").submit(), 0)`)
-	b.do(chromedp.WaitVisible(chromedp.CSS(".codes")))
+	b.Do(chromedp.WaitVisible(chromedp.CSS(".codes")))
 	b.judgeHere(rules, "english codes")
 
 	who := r.Desk.Staff.Principal(me.Request("GET", "/"))
@@ -130,7 +130,7 @@ func judge(t *testing.T, b *tab, rules, who string, paths ...string) {
 	for _, path := range paths {
 		for _, width := range []int64{360, 1280} {
 			scheme := map[int64]string{360: "dark", 1280: "light"}[width]
-			b.as(width, scheme)
+			b.As(width, scheme)
 			b.open(path)
 			b.judgeHere(rules, who+" "+path+" "+scheme)
 		}
@@ -142,11 +142,11 @@ func judge(t *testing.T, b *tab, rules, who string, paths ...string) {
 
 // judgeHere judges the page as it stands, with all that can be folded out.
 func (b *tab) judgeHere(rules, what string) {
-	b.t.Helper()
+	b.T.Helper()
 	eval[int](b, `document.querySelectorAll("details").forEach(d => { d.open = !d.classList.contains("bar-me") }),`+rules+`;0`)
 	fits(b, what)
 	for _, v := range violations(b) {
-		b.t.Errorf("%s: %s", what, v)
+		b.T.Errorf("%s: %s", what, v)
 	}
 	b.shot(strings.NewReplacer("/", "-", " ", "").Replace(what))
 }

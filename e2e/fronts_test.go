@@ -50,7 +50,7 @@ func TestFrontsByKeyboard(t *testing.T) {
 	// Twice down with the same key: the button has the focus again after a move.
 	eval[int](b, `document.querySelector("[id^='down-']").focus(),0`)
 	for _, want := range []string{"WTSABT", "WSTABT"} {
-		b.do(chromedp.KeyEvent(kb.Enter))
+		b.Do(chromedp.KeyEvent(kb.Enter))
 		for range 100 {
 			if places() == want {
 				break
@@ -87,7 +87,7 @@ func TestFrontsByKeyboard(t *testing.T) {
 	}
 	before := front()
 	eval[int](b, `document.querySelector("button[value=set]").focus(),0`)
-	b.do(chromedp.KeyEvent(kb.Enter))
+	b.Do(chromedp.KeyEvent(kb.Enter))
 	b.leadsTo("/fronts/en")
 	if front() == before {
 		t.Error("readers do not see it")

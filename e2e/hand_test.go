@@ -22,10 +22,10 @@ const mostTabs = 150
 
 // to brings the focus to what a selector finds.
 func (h hand) to(selector string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.wait(selector)
 	if !h.keys {
-		h.do(chromedp.Focus(chromedp.CSS(selector)))
+		h.Do(chromedp.Focus(chromedp.CSS(selector)))
 		eval[int](h.tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({block: "center"}), 0)`, selector))
 		return
 	}
@@ -33,27 +33,27 @@ func (h hand) to(selector string) {
 		if eval[bool](h.tab, fmt.Sprintf(`!!document.activeElement.matches(%q)`, selector)) {
 			return
 		}
-		h.key("Tab")
+		h.Press("Tab")
 	}
-	h.t.Fatalf("%s is not reached by Tab; the focus is on %s", selector, eval[string](h.tab, `document.activeElement.outerHTML.slice(0, 200)`))
+	h.T.Fatalf("%s is not reached by Tab; the focus is on %s", selector, eval[string](h.tab, `document.activeElement.outerHTML.slice(0, 200)`))
 }
 
 // press presses a button, a link or a summary.
 func (h hand) press(selector string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.to(selector)
 	if h.keys {
-		h.key("Enter")
+		h.Press("Enter")
 		return
 	}
 	h.still(selector)
-	h.do(chromedp.Click(chromedp.CSS(selector)))
+	h.Do(chromedp.Click(chromedp.CSS(selector)))
 }
 
 // still waits until what is to be pressed stays where it is: a page whose
 // scripts have just begun still moves.
 func (h hand) still(selector string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.until(fmt.Sprintf(`new Promise(done => {
 		const at = () => { const r = document.querySelector(%q)?.getBoundingClientRect(); return r && r.x + " " + r.y }
 		const before = at()
@@ -63,14 +63,14 @@ func (h hand) still(selector string) {
 
 // fill writes into an empty field.
 func (h hand) fill(selector, text string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.to(selector)
 	h.write(text)
 }
 
 // choose takes an option of a list by its value.
 func (h hand) choose(selector, value string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.to(selector)
 	if !h.keys {
 		eval[int](h.tab, fmt.Sprintf(`(() => { const s = document.querySelector(%q); s.value = %q; s.dispatchEvent(new Event("change", {bubbles: true})); return 0 })()`, selector, value))
@@ -79,15 +79,15 @@ func (h hand) choose(selector, value string) {
 		if eval[string](h.tab, fmt.Sprintf(`document.querySelector(%q).value`, selector)) == value {
 			return
 		}
-		h.key("ArrowDown")
+		h.Press("ArrowDown")
 	}
-	h.t.Fatalf("%s has no %q", selector, value)
+	h.T.Fatalf("%s has no %q", selector, value)
 }
 
 // pick takes one of several radio buttons: with the keyboard by the arrows, as
 // Tab reaches a group only once.
 func (h hand) pick(name, value string) {
-	h.t.Helper()
+	h.T.Helper()
 	one := fmt.Sprintf("input[name=%s][value=%s]", name, value)
 	if !h.keys {
 		h.press(one)
@@ -98,64 +98,27 @@ func (h hand) pick(name, value string) {
 		if h.asks(fmt.Sprintf(`document.querySelector(%q).checked`, one)) {
 			return
 		}
-		h.key("ArrowDown")
+		h.Press("ArrowDown")
 	}
-	h.t.Fatalf("the arrows do not lead to %s", one)
+	h.T.Fatalf("the arrows do not lead to %s", one)
 }
 
 // write types text; "\n" is Enter.
 func (h hand) write(text string) {
-	h.t.Helper()
+	h.T.Helper()
 	for i, line := range strings.Split(text, "\n") {
 		if i > 0 {
-			h.key("Enter")
+			h.Press("Enter")
 		}
 		if _, err := chromedp.Call(h.tab, input.InsertText, input.InsertTextParams{Text: line}); err != nil {
-			h.t.Fatal(err)
-		}
-	}
-}
-
-// keyCodes of the keys that a hand presses, with what they type.
-var keyCodes = map[string]struct {
-	code int64
-	text string
-}{"Tab": {9, ""}, "Enter": {13, "\r"}, "Space": {32, " "}, "ArrowDown": {40, ""}, "ArrowUp": {38, ""}, "Escape": {27, ""}, "End": {35, ""}, "p": {80, ""}}
-
-// key presses a key, with what is held down with it: 1 Alt, 2 Control, 8 Shift.
-func (h hand) key(name string, held ...int64) {
-	h.t.Helper()
-	k := keyCodes[name]
-	p := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: name, Code: name, WindowsVirtualKeyCode: k.code, Text: k.text}
-	switch {
-	case name == "Space":
-		p.Key = " "
-	case len(name) == 1:
-		p.Code = "Key" + strings.ToUpper(name)
-	}
-	for _, m := range held {
-		p.Modifiers |= m
-	}
-	if p.Text == "" {
-		p.Type = input.DispatchKeyEventTypeRawKeyDown
-	}
-	for _, kind := range []input.DispatchKeyEventType{p.Type, input.DispatchKeyEventTypeKeyUp} {
-		p.Type = kind
-		if kind == input.DispatchKeyEventTypeKeyUp {
-			p.Text = ""
-		}
-		ctx, cancel := context.WithTimeout(h.tab, time.Minute)
-		_, err := chromedp.Call(ctx, input.DispatchKeyEvent, p)
-		cancel()
-		if err != nil {
-			h.t.Fatal(name, err)
+			h.T.Fatal(err)
 		}
 	}
 }
 
 // wait waits until a selector finds something that can be seen.
 func (h hand) wait(selector string) {
-	h.t.Helper()
+	h.T.Helper()
 	h.until(fmt.Sprintf(`!!document.querySelector(%q)?.getClientRects().length`, selector))
 }
 
@@ -170,12 +133,12 @@ func (h hand) asks(condition string) bool {
 
 // until waits until something is true of the page.
 func (h hand) until(condition string) {
-	h.t.Helper()
+	h.T.Helper()
 	for range 300 {
 		if h.asks(condition) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	h.t.Fatalf("never came true: %s\nat %s: %.400s", condition, eval[string](h.tab, `location.href`), eval[string](h.tab, `document.body.innerText`))
+	h.T.Fatalf("never came true: %s\nat %s: %.400s", condition, eval[string](h.tab, `location.href`), eval[string](h.tab, `document.body.innerText`))
 }

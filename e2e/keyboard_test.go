@@ -31,25 +31,25 @@ const where = `(() => {
 // tabTo presses the tabulator until the focus is on what is wanted. Whatever it
 // comes by must show that it has the focus.
 func (b *tab) tabTo(what string, wanted func(focused) bool) focused {
-	b.t.Helper()
+	b.T.Helper()
 	for range 120 {
-		b.do(chromedp.KeyEvent("\t"))
+		b.Do(chromedp.KeyEvent("\t"))
 		at := eval[focused](b, where)
 		if !at.Seen && at.Tag != "BODY" {
-			b.t.Errorf("nobody sees the focus on %s %q (%s)", at.Tag, at.Text, at.Href)
+			b.T.Errorf("nobody sees the focus on %s %q (%s)", at.Tag, at.Text, at.Href)
 		}
 		if wanted(at) {
 			return at
 		}
 	}
-	b.t.Fatalf("the tabulator does not lead to %s", what)
+	b.T.Fatalf("the tabulator does not lead to %s", what)
 	return focused{}
 }
 
 // enter presses the enter key and waits for the page it leads to.
 func (b *tab) enter(selector string) {
-	b.t.Helper()
-	b.do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(selector)))
+	b.T.Helper()
+	b.Do(chromedp.KeyEvent("\r"), chromedp.WaitVisible(chromedp.CSS(selector)))
 }
 
 // TestKeyboard is a reader without a mouse: past the masthead by each of the
@@ -62,7 +62,7 @@ func TestKeyboard(t *testing.T) {
 	if err := served(t).SettleSearch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b.as(1280, "light")
+	b.As(1280, "light")
 	b.skipLinks("/en/")
 	b.open("/en/")
 	b.tabTo("a story", b.on("[data-teaser] a[data-piece=headline]"))
@@ -70,12 +70,12 @@ func TestKeyboard(t *testing.T) {
 	b.skipLinks(eval[string](b, "location.pathname"))
 	b.tabTo("a way to share", b.on("#share a"))
 	b.tabTo("the button that copies the address", b.on("#share button"))
-	b.do(chromedp.KeyEvent("\r"))
+	b.Do(chromedp.KeyEvent("\r"))
 	b.waitFor(`document.querySelector("#share [role=status]").textContent != ""`)
 	b.tabTo("the search", b.on(`a[href="/en/search/"]`))
 	b.enter("form[role=search]")
 	b.tabTo("the field", b.on("input[type=search]"))
-	b.do(chromedp.KeyEvent("saffron"))
+	b.Do(chromedp.KeyEvent("saffron"))
 	b.enter("#found")
 	b.tabTo("a story that was found", b.on(".found h3 a"))
 	b.enter("article[data-story]")
@@ -96,7 +96,7 @@ func (b *tab) on(selector string) func(focused) bool {
 // skipLinks takes each skip link of a page: they are the first that a keyboard
 // reaches, and the next thing after one lies where it leads to.
 func (b *tab) skipLinks(path string) {
-	b.t.Helper()
+	b.T.Helper()
 	count := 1
 	for n := 0; n < count; n++ {
 		b.open(path)
@@ -106,16 +106,16 @@ func (b *tab) skipLinks(path string) {
 			at = b.tabTo("a skip link", func(focused) bool { return true })
 		}
 		if !b.on("a.skip")(at) || n == 0 && at.Href != "#main" {
-			b.t.Errorf("%s: press %d of the tabulator leads to %q (%s), not to a skip link", path, n+1, at.Text, at.Href)
+			b.T.Errorf("%s: press %d of the tabulator leads to %q (%s), not to a skip link", path, n+1, at.Text, at.Href)
 			return
 		}
-		b.do(chromedp.KeyEvent("\r"))
+		b.Do(chromedp.KeyEvent("\r"))
 		b.tabTo("something behind the skip link", func(focused) bool { return true })
 		if !eval[bool](b, fmt.Sprintf("document.querySelector(%q).contains(document.activeElement)", at.Href)) {
-			b.t.Errorf("%s: %q leads elsewhere", path, at.Text)
+			b.T.Errorf("%s: %q leads elsewhere", path, at.Text)
 		}
 	}
 	if count < 2 {
-		b.t.Errorf("%s has %d skip links, and several regions", path, count)
+		b.T.Errorf("%s has %d skip links, and several regions", path, count)
 	}
 }

@@ -71,16 +71,16 @@ func news(edition, section, headline string) record.Act {
 
 // told waits until the page says something to its reader.
 func (b *tab) told(want string) {
-	b.t.Helper()
+	b.T.Helper()
 	b.waitFor(`document.querySelector(".live button")?.textContent == ` + quoted(want))
 }
 
 // waitFor waits until an expression is true.
 func (b *tab) waitFor(expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	for late := time.Now().Add(20 * time.Second); !eval[bool](b, expression); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(late) {
-			b.t.Fatalf("never true: %s; the page says %q", expression, eval[string](b, `document.querySelector(".live")?.innerText ?? ""`))
+			b.T.Fatalf("never true: %s; the page says %q", expression, eval[string](b, `document.querySelector(".live")?.innerText ?? ""`))
 		}
 	}
 }
@@ -90,7 +90,7 @@ func quoted(s string) string { return "`" + s + "`" }
 // connected waits until the page has its stream, without which it hears only
 // of what comes later: by the log's replay it would in the end, too.
 func (b *tab) connected() {
-	b.t.Helper()
+	b.T.Helper()
 	b.waitFor(`performance.getEntriesByType("resource").some(e => e.name.includes("/script.")) && !!document.querySelector(".live")`)
 }
 
@@ -105,12 +105,12 @@ func TestLive(t *testing.T) {
 		there = append(there, news("en", "world", fmt.Sprintf("Story %d of what is there already", i)))
 	}
 	publish(t, n, there...)
-	b.as(390, "light")
+	b.As(390, "light")
 	b.open("/en/latest/")
 	b.connected()
 	b.heard()
 	const place = `scrollY + " " + [...document.querySelectorAll("main article")].map(e => e.getBoundingClientRect().top).join()`
-	b.do(chromedp.Evaluate[chromedp.Void](`scrollTo({top: 700, behavior: "instant"})`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`scrollTo({top: 700, behavior: "instant"})`))
 	before := eval[string](b, place)
 
 	publish(t, n, news("en", "world", "The first is new"))
@@ -124,7 +124,7 @@ func TestLive(t *testing.T) {
 	if role := eval[string](b, `document.querySelector(".live").getAttribute("role")`); role != "status" {
 		t.Errorf("the button is announced as %q", role)
 	}
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".live button").click()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".live button").click()`))
 	b.waitFor(`document.querySelector("main").innerText.includes("The second is new")`)
 	b.waitFor(`scrollY == 0 && document.activeElement == document.querySelector("main") && !document.querySelector(".live button")`)
 	if text := eval[string](b, `document.querySelector("main").innerText`); !strings.Contains(text, "The first is new") {
@@ -170,7 +170,7 @@ func TestLiveElsewhere(t *testing.T) {
 	change.Revision.Story = first.Story
 	publish(t, n, change)
 	b.told("This story has been changed. Reload")
-	b.do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".live button").click()`))
+	b.Do(chromedp.Evaluate[chromedp.Void](`document.querySelector(".live button").click()`))
 	b.waitFor(`document.querySelector("h1")?.innerText == "Twelve were there"`)
 }
 

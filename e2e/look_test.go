@@ -61,7 +61,7 @@ func TestOwnLook(t *testing.T) {
 		eval[int](b, rules+`;0`)
 		for _, width := range []int64{320, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
-				b.as(width, scheme)
+				b.As(width, scheme)
 				fits(b, fmt.Sprintf("%s at %d px", page, width))
 				for _, v := range violations(b) {
 					t.Errorf("%s at %d px, %s: %s", page, width, scheme, v)

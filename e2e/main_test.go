@@ -38,6 +38,7 @@ func atEnd(f func()) {
 
 func TestMain(m *testing.M) {
 	darkroom.Main()
+	atEnd(chromium.Close)
 	code := m.Run()
 	for i := len(closing) - 1; i >= 0; i-- {
 		closing[i]()

@@ -41,14 +41,14 @@ func photograph(t *testing.T) string {
 
 // waits until an expression is true.
 func (b *tab) waits(what, expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	for range 200 {
 		if eval[bool](b, expression) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	b.t.Fatalf("%s: not so; the page says %q", what, eval[string](b, `document.body.innerText.slice(0, 500)`))
+	b.T.Fatalf("%s: not so; the page says %q", what, eval[string](b, `document.body.innerText.slice(0, 500)`))
 }
 
 // TestPicturesAtTheDesk brings a picture without leaving the page, points at what
@@ -58,7 +58,7 @@ func TestPicturesAtTheDesk(t *testing.T) {
 	r := newDeskRoom(t)
 	b, me := r.signedIn(t, "Zahra Karimi", policy.Grant{Role: policy.Editor})
 	b.open("/pictures")
-	b.do(chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{photograph(t)}), chromedp.Click(chromedp.CSS("#bring button")))
+	b.Do(chromedp.SetUploadFiles(chromedp.CSS("#files"), []string{photograph(t)}), chromedp.Click(chromedp.CSS("#bring button")))
 	b.waits("the picture is taken", `!!document.querySelector("#bring .files a")`)
 	page := eval[string](b, `document.querySelector("#bring .files a").getAttribute("href")`)
 
@@ -68,9 +68,9 @@ func TestPicturesAtTheDesk(t *testing.T) {
 		document.querySelector("#focal").dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: box.left + box.width / 4, clientY: box.top + box.height / 4 })); return 0 })()`)
 	b.waits("it stands where was pointed", `focal_x.valueAsNumber == 250 && focal_y.valueAsNumber == 250`)
 	eval[int](b, `focal_x.focus(),0`)
-	b.do(chromedp.KeyEvent(kb.ArrowRight))
+	b.Do(chromedp.KeyEvent(kb.ArrowRight))
 	b.waits("a key moves it", `focal_x.valueAsNumber == 255 && document.querySelector(".focal-mark").style.left == "25.5%"`)
-	b.do(chromedp.SendKeys(chromedp.CSS("#alt"), "A street in Herat"), chromedp.SendKeys(chromedp.CSS("#caption"), "Rain at last"), chromedp.Click(chromedp.CSS("#picture button.main")))
+	b.Do(chromedp.SendKeys(chromedp.CSS("#alt"), "A street in Herat"), chromedp.SendKeys(chromedp.CSS("#caption"), "Rain at last"), chromedp.Click(chromedp.CSS("#picture button.main")))
 	b.leadsTo(page + "?saved=1")
 
 	judge(t, b, rules, "pictures", "/pictures", page)
@@ -84,17 +84,17 @@ func TestPicturesAtTheDesk(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.as(1280, "light")
+	b.As(1280, "light")
 	b.open("/story/" + dr.ID.String())
 	b.waits("the editor stands", `!!document.querySelector("#lead button")`)
-	b.do(chromedp.Click(chromedp.CSS("#lead button")))
+	b.Do(chromedp.Click(chromedp.CSS("#lead button")))
 	b.waits("the library is offered", `!!document.querySelector("dialog.choose .picture-card img")`)
 	eval[int](b, rules+`;0`)
 	for _, v := range violations(b) {
 		t.Errorf("choosing a picture: %s", v)
 	}
 	b.shot("choose")
-	b.do(chromedp.Click(chromedp.CSS("dialog.choose .picture-card")), chromedp.Click(chromedp.CSS("dialog.choose button[value=yes]")))
+	b.Do(chromedp.Click(chromedp.CSS("dialog.choose .picture-card")), chromedp.Click(chromedp.CSS("dialog.choose button[value=yes]")))
 	b.waits("it stands over the story", `!!document.querySelector("#lead img")`)
 
 	lead := func() *story.Picture {

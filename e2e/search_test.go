@@ -16,10 +16,10 @@ func TestSearchByKeyboard(t *testing.T) {
 	if err := served(t).SettleSearch(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	b.as(1280, "light")
+	b.As(1280, "light")
 	b.open("/fa-AF/search/")
 	b.tabTo("the field", func(at focused) bool { return at.Tag == "INPUT" })
-	b.do(chromedp.KeyEvent("نخستين باران كابل"))
+	b.Do(chromedp.KeyEvent("نخستين باران كابل"))
 	b.enter("#found")
 	if got := eval[string](b, `document.querySelector("input[name=q]").value`); got != "نخستين باران كابل" {
 		t.Errorf("the field has %q", got)
@@ -49,7 +49,7 @@ func TestSearchForEveryone(t *testing.T) {
 		"/en/search/?q=water+-snow&section=world", "/fa-AF/search/?from=1400-1-1&q=" + url.QueryEscape("آب"),
 		"/ps/search/?order=newest&from=1405-13-40&q=" + url.QueryEscape("اوبه"), "/en/search/?q=xyzzy",
 	} {
-		b.as(320, "light")
+		b.As(320, "light")
 		b.open(path)
 		if moved := eval[float64](b, shifts); moved != 0 {
 			t.Errorf("%s: its layout shifts by %v while it loads", path, moved)
@@ -57,7 +57,7 @@ func TestSearchForEveryone(t *testing.T) {
 		eval[int](b, rules+`;0`)
 		for _, width := range []int64{320, 1280} {
 			for _, scheme := range []string{"light", "dark"} {
-				b.as(width, scheme)
+				b.As(width, scheme)
 				fits(b, path)
 				for _, v := range violations(b) {
 					t.Errorf("%s at %d px, %s: %s", path, width, scheme, v)

@@ -6,7 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"stet.news/desk"
 	"stet.news/desk/policy"
@@ -29,8 +28,8 @@ func TestTypedIsKept(t *testing.T) {
 			t.Fatal(err)
 		}
 		b.open("/story/" + d.ID.String())
-		b.do(chromedp.WaitVisible(chromedp.CSS(".story-text.ProseMirror-focused")))
-		b.typeKeys(c.typed)
+		b.Do(chromedp.WaitVisible(chromedp.CSS(".story-text.ProseMirror-focused")))
+		b.Type(c.typed)
 		got := ""
 		for range 100 { // sent a quarter of a second after the last key
 			_, head, err := r.Desk.Document(t.Context(), who, d.ID, -1)
@@ -82,22 +81,4 @@ func typedBlocks(t *testing.T, doc any) string {
 		t.Fatal(err)
 	}
 	return strings.TrimSpace(out.String())
-}
-
-// typeKeys types text key by key as a keyboard does; "\n" is Enter.
-func (b *tab) typeKeys(text string) {
-	b.t.Helper()
-	for _, r := range text {
-		p := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: string(r), Text: string(r)}
-		if r == '\n' {
-			p.Key, p.Code, p.Text, p.WindowsVirtualKeyCode = "Enter", "Enter", "\r", 13
-		}
-		for _, kind := range []input.DispatchKeyEventType{p.Type, input.DispatchKeyEventTypeKeyUp} {
-			p.Type = kind
-			if _, err := chromedp.Call(b, input.DispatchKeyEvent, p); err != nil {
-				b.t.Fatal(err)
-			}
-			p.Text = ""
-		}
-	}
 }

@@ -70,7 +70,7 @@ func (r *deskRoom) enters(t *testing.T, keys bool, login string, grants ...polic
 		t.Fatal(err)
 	}
 	h := hand{r.tabOf(t), keys}
-	h.as(1200, "light")
+	h.As(1200, "light")
 	h.authenticator()
 	h.open("/welcome/" + token)
 	if eval[string](h.tab, `document.querySelector("input[name=name]").value`) == "" {
@@ -96,10 +96,10 @@ func (h hand) writes(t *testing.T, headline string) (at string) {
 
 	h.to("#text")
 	if h.keys { // the caret is in the headline: on to its end, and down
-		h.key("End")
-		h.key("Enter")
+		h.Press("End")
+		h.Press("Enter")
 	} else {
-		h.do(chromedp.Click(chromedp.CSS(`[data-line="standfirst"]`)))
+		h.Do(chromedp.Click(chromedp.CSS(`[data-line="standfirst"]`)))
 	}
 	h.write("پس از سه ماه خشکی، باران شب تا صبح بارید.\nکابل\nآب در جوی‌ها به راه افتاد. مردم از خانه‌ها بیرون آمدند")
 	h.picture(t)
@@ -111,12 +111,12 @@ func (h hand) writes(t *testing.T, headline string) (at string) {
 func (h hand) picture(t *testing.T) {
 	t.Helper()
 	if h.keys {
-		h.key("p", 1, 2)
+		h.Press("Control+Alt+p")
 		h.press("dialog .picture-card")
 	} else {
 		h.press(`.tool[data-act="picture"]`)
 		h.wait("#choose-files")
-		h.do(chromedp.SetUploadFiles(chromedp.CSS("#choose-files"), []string{aPicture(t)}))
+		h.Do(chromedp.SetUploadFiles(chromedp.CSS("#choose-files"), []string{aPicture(t)}))
 		h.wait(`dialog .picture-card[aria-pressed="true"]`)
 	}
 	h.press(`dialog button.main`)
@@ -148,10 +148,10 @@ func (h hand) corrects(t *testing.T, at, more string) {
 	h.until(`document.querySelector("#text")?.isContentEditable`)
 	if h.keys {
 		h.to("#text")
-		h.key("End", 2)
+		h.Press("Control+End")
 	} else {
-		h.do(chromedp.Click(chromedp.CSS("#text > p:last-of-type")))
-		h.key("End")
+		h.Do(chromedp.Click(chromedp.CSS("#text > p:last-of-type")))
+		h.Press("End")
 	}
 	h.write(more)
 	h.until(`document.querySelector(".state-draft") != null`) // a change has begun

@@ -218,17 +218,17 @@ func (l laid) openDesk(t *testing.T, r *deskRoom, a arm) {
 
 // openAll opens pages and fails for whatever ran or could have.
 func (l *lookout) openAll(paths []string, atOnce int) {
-	l.t.Helper()
+	l.T.Helper()
 	for i := 0; i < len(paths); i += atOnce {
 		part := paths[i:min(i+atOnce, len(paths))]
 		for _, s := range l.frames(part) {
-			l.t.Error(s)
+			l.T.Error(s)
 		}
 		for _, s := range l.caught() {
-			l.t.Errorf("one of %s …: %s", part[0], s)
+			l.T.Errorf("one of %s …: %s", part[0], s)
 		}
 	}
-	l.t.Logf("%d pages", len(paths))
+	l.T.Logf("%d pages", len(paths))
 }
 
 // typeAll pastes every payload into the editor, as markup and as text, and writes it
@@ -245,7 +245,7 @@ func typeAll(t *testing.T, r *deskRoom, a arm, all []string) {
 			t.Fatal(err)
 		}
 		b.open("/story/" + dr.ID.String())
-		b.do(chromedp.WaitVisible(chromedp.CSS(".ProseMirror")))
+		b.Do(chromedp.WaitVisible(chromedp.CSS(".ProseMirror")))
 		list, err := json.Marshal(part)
 		if err != nil {
 			t.Fatal(err)
@@ -261,7 +261,7 @@ func typeAll(t *testing.T, r *deskRoom, a arm, all []string) {
 			t.Errorf("payloads %d to %d: what was typed did not reach the desk", i, i+len(part))
 		}
 		b.open("/story/" + dr.ID.String())
-		b.do(chromedp.WaitVisible(chromedp.CSS(".ProseMirror")))
+		b.Do(chromedp.WaitVisible(chromedp.CSS(".ProseMirror")))
 		for _, s := range append(look.here(), look.caught()...) {
 			t.Errorf("payloads %d to %d, opened again: %s", i, i+len(part), s)
 		}

@@ -153,10 +153,10 @@ const suspects = `const suspects = doc => [...doc.querySelectorAll("*")].flatMap
 
 // frames opens pages beside each other and gives what in them is suspect.
 func (l *lookout) frames(paths []string) []string {
-	l.t.Helper()
+	l.T.Helper()
 	list, err := json.Marshal(paths)
 	if err != nil {
-		l.t.Fatal(err)
+		l.T.Fatal(err)
 	}
 	l.open("/frames")
 	return patient[[]string](l.tab, `(async () => { `+suspects+`
@@ -182,18 +182,18 @@ func (l *lookout) frames(paths []string) []string {
 
 // patient is eval for what takes long on a busy machine.
 func patient[T any](b *tab, expression string) T {
-	b.t.Helper()
+	b.T.Helper()
 	ctx, cancel := context.WithTimeout(b, 5*time.Minute)
 	defer cancel()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	if err != nil {
-		b.t.Fatalf("%.80s: %v", expression, err)
+		b.T.Fatalf("%.80s: %v", expression, err)
 	}
 	return v
 }
 
 // here gives what is suspect in the page that the tab is at.
 func (l *lookout) here() []string {
-	l.t.Helper()
+	l.T.Helper()
 	return eval[[]string](l.tab, `(() => { `+suspects+` return suspects(document).map(s => location.pathname + ": " + s) })()`)
 }

@@ -1,14 +1,9 @@
 package press
 
 import (
-	"bytes"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"strings"
 	"testing"
 
-	"stet.news/internal/require"
+	"stet.news/internal/bundled"
 )
 
 // scriptBudget is how many bytes of script a public page may cost its reader,
@@ -30,27 +25,4 @@ func TestScriptWithinBudget(t *testing.T) {
 	}
 }
 
-// TestScriptIsBundled runs what go generate runs, beside the committed bundle.
-func TestScriptIsBundled(t *testing.T) {
-	tool := require.Tool(t, "go")
-	source, err := os.ReadFile("script.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, line, _ := strings.Cut(string(source), "//go:generate go ")
-	line, _, _ = strings.Cut(line, "\n")
-	made := t.TempDir()
-	cmd := exec.Command(tool, strings.Fields(strings.Replace(line, "--outdir=static", "--outdir="+made, 1))...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		require.Missing(t, "esbuild (go tool esbuild: "+strings.TrimSpace(string(out))+")")
-	}
-	for _, name := range []string{"script.js", "worker.js"} {
-		want, err := os.ReadFile(filepath.Join(made, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, _ := look.ReadFile("static/" + name); !bytes.Equal(got, want) {
-			t.Errorf("static/%s is not what its sources make; run go generate ./press", name)
-		}
-	}
-}
+func TestScriptIsBundled(t *testing.T) { bundled.Check(t, look) }

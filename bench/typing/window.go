@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"stet.news/internal/browsing"
 )
 
 // window is a browser with one story open.
@@ -19,9 +20,7 @@ type window struct {
 
 // open starts Chromium, signed in by a cookie, and waits until the editor stands.
 func open(ctx context.Context, profile, url, cookie, path string) (*window, error) {
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.UserDataDir(profile),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true))
-	ctx, stop := chromedp.NewExecAllocator(ctx, options...)
+	ctx, stop := chromedp.NewExecAllocator(ctx, browsing.Options(profile)...)
 	ctx, cancel := chromedp.NewContext(ctx)
 	w := &window{ctx, func() { cancel(); stop() }}
 	if err := chromedp.Do(ctx); err != nil {

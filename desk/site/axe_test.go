@@ -33,9 +33,9 @@ func axeRules(t testing.TB) string {
 // width of the window, and to scripts without a complaint. With a folder it keeps
 // a picture there.
 func (b *tab) good(address, shots string) {
-	b.t.Helper()
+	b.T.Helper()
 	b.complaints()
-	b.do(chromedp.Navigate(address))
+	b.Do(chromedp.Navigate(address))
 	b.judge(address)
 	if shots != "" {
 		b.shoot(shots, address)
@@ -44,34 +44,34 @@ func (b *tab) good(address, shots string) {
 
 // judge is good for the page as it is now.
 func (b *tab) judge(name string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, line := range b.complaints() {
 		if !strings.Contains(line, "favicon") {
-			b.t.Errorf("%s: the browser complains: %s", name, line)
+			b.T.Errorf("%s: the browser complains: %s", name, line)
 		}
 	}
-	eval[bool](b, axeRules(b.t)+"; true")
+	eval[bool](b, axeRules(b.T)+"; true")
 	found := eval[string](b, `axe.run({runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"], resultTypes: ["violations"]}).then(r =>
 		r.violations.map(v => v.id + ": " + v.help + "\n" + v.nodes.map(n => "  " + n.html.slice(0, 200) + "  " + (n.any[0]?.message ?? "")).join("\n")).join("\n"))`)
 	if found != "" {
-		b.t.Errorf("%s\n%s", name, found)
+		b.T.Errorf("%s\n%s", name, found)
 	}
 	if wide := eval[int](b, `document.documentElement.scrollWidth - innerWidth`); wide > 1 {
-		b.t.Errorf("%s is %d pixels wider than the window", name, wide)
+		b.T.Errorf("%s is %d pixels wider than the window", name, wide)
 	}
 }
 
 // shoot keeps a picture of the whole page.
 func (b *tab) shoot(dir, address string) {
-	b.t.Helper()
+	b.T.Helper()
 	picture, err := chromedp.Run(b, chromedp.FullScreenshot(80))
 	if err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 	about := eval[string](b, `document.documentElement.lang + "-" + innerWidth + "-" + (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")`)
 	_, path, _ := strings.Cut(strings.TrimPrefix(address, "http://"), "/")
 	name := fmt.Sprintf("%s-%s.jpg", strings.NewReplacer("/", "_", "?", "_", "&", "_", "=", "_").Replace("home_"+path), about)
 	if err := os.WriteFile(filepath.Join(dir, name), picture, 0o644); err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 }

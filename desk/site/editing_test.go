@@ -8,11 +8,11 @@ import (
 // TestTypingDari: what was typed in Dari is in the document, joiners and digits too.
 func TestTypingDari(t *testing.T) {
 	b := editor(t, "fa-AF", emptyDoc)
-	b.write("گفت")
-	b.press("Shift+Space")
-	b.write("وگو\nلید\nکابل\nاو \"نه\" گفت. ۱۲ تن، 34 روز")
-	b.press("Control+Shift+2")
-	b.write("ها")
+	b.Type("گفت")
+	b.Press("Shift+Space")
+	b.Type("وگو\nلید\nکابل\nاو \"نه\" گفت. ۱۲ تن، 34 روز")
+	b.Press("Control+Shift+2")
+	b.Type("ها")
 	want := "گفت\u200cوگو\nلید\nکابل\nاو «نه» گفت. ۱۲ تن، 34 روز\u200cها"
 	if got := b.text(); got != want {
 		t.Errorf("the document says %+q\nwant %+q", got, want)
@@ -34,17 +34,17 @@ func TestTypography(t *testing.T) {
 	} {
 		b := editorFor(t, c.lang)
 		b.empty()
-		b.write(c.typed)
+		b.Type(c.typed)
 		if got := strings.TrimSpace(b.text()); got != c.want {
 			t.Errorf("%s: %s became %s, want %s", c.lang, c.typed, got, c.want)
 		}
 	}
 	b := editorFor(t, "en")
 	b.empty()
-	b.write(`"`)
-	b.press("Backspace")
-	b.write("a--")
-	b.press("Backspace")
+	b.Type(`"`)
+	b.Press("Backspace")
+	b.Type("a--")
+	b.Press("Backspace")
 	if got := strings.TrimSpace(b.text()); got != `"a--` {
 		t.Errorf("taken back by Backspace: %s", got)
 	}
@@ -88,21 +88,9 @@ func TestBlocks(t *testing.T) {
 		{"two lists that meet", "Control+Shift+8 a Enter Enter b Control+Shift+8", "ul: a | b"},
 	} {
 		b.empty()
-		b.keysOf(c.keys)
+		b.Keys(c.keys)
 		if got := b.outline(); got != c.want {
 			t.Errorf("%s: %s\nwant %s", c.what, got, c.want)
-		}
-	}
-}
-
-// keysOf presses keys by name and types what is no name, each word for itself.
-func (b *tab) keysOf(list string) {
-	b.t.Helper()
-	for _, k := range strings.Fields(list) {
-		if _, named := keys[k[strings.LastIndex(k, "+")+1:]]; named || strings.Contains(k, "+") {
-			b.press(k)
-		} else {
-			b.write(k)
 		}
 	}
 }
@@ -112,29 +100,29 @@ func (b *tab) keysOf(list string) {
 func TestEnds(t *testing.T) {
 	b := editorFor(t, "en")
 	b.empty()
-	b.keysOf("Control+Alt+t a Tab b")
+	b.Keys("Control+Alt+t a Tab b")
 	for _, key := range []string{"Home", "Backspace", "ArrowLeft", "End", "Delete"} {
-		b.press(key)
+		b.Press(key)
 	}
 	if got := b.outline(); !strings.HasPrefix(got, "table: a ; b ;  |") {
 		t.Errorf("cells were joined: %s", got)
 	}
 	b.empty()
 	eval[bool](b, "trial.select(1, 1), true")
-	b.write("Head\nStand\nPlace\nBody")
+	b.Type("Head\nStand\nPlace\nBody")
 	for range 4 {
-		b.press("Home")
-		b.press("Backspace")
+		b.Press("Home")
+		b.Press("Backspace")
 	}
 	if got := b.text(); got != "Head\nStand\nPlace\nBody" {
 		t.Errorf("lines were joined: %q", got)
 	}
 	eval[bool](b, "trial.select(3, 10), true")
-	b.write("x")
+	b.Type("x")
 	if got := b.text(); got != "Hex\nnd\nPlace\nBody" {
 		t.Errorf("typed over two lines: %q", got)
 	}
-	b.keysOf("Control+a Backspace")
+	b.Keys("Control+a Backspace")
 	if got := b.text(); got != "\n\n\n" {
 		t.Errorf("all deleted: %q", got)
 	}

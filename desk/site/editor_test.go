@@ -96,7 +96,7 @@ func editorAs(t *testing.T, edition, doc string, canEdit bool) *tab {
 	server := httptest.NewServer(mux)
 	t.Cleanup(server.Close)
 	b := newTab(t)
-	b.do(chromedp.Navigate(server.URL + "/"))
+	b.Do(chromedp.Navigate(server.URL + "/"))
 	eval[bool](b, `new Promise(done => { const wait = () => globalThis.trial ? done(true) : setTimeout(wait, 10); wait() })`)
 	t.Cleanup(func() {
 		for _, line := range b.complaints() {
@@ -108,23 +108,23 @@ func editorAs(t *testing.T, edition, doc string, canEdit bool) *tab {
 
 // check has the document checked by the schema and by the server's reading of it.
 func (b *tab) check() {
-	b.t.Helper()
+	b.T.Helper()
 	eval[bool](b, "trial.check()")
 	if _, err := prose.Parse([]byte(eval[string](b, "JSON.stringify(trial.doc())"))); err != nil {
-		b.t.Errorf("the server would refuse the document: %v", err)
+		b.T.Errorf("the server would refuse the document: %v", err)
 	}
 }
 
 // text is all words of the document, a line for each block.
 func (b *tab) text() string {
-	b.t.Helper()
+	b.T.Helper()
 	b.check()
 	return eval[string](b, "trial.text()")
 }
 
 // paste pastes HTML and plain text, and gives how many milliseconds it took.
 func (b *tab) paste(html, text string) float64 {
-	b.t.Helper()
+	b.T.Helper()
 	return eval[float64](b, "trial.paste("+script(html)+", "+script(text)+")")
 }
 
@@ -139,7 +139,7 @@ func script(text string) string {
 
 func TestTypingEnglish(t *testing.T) {
 	b := editor(t, "en", emptyDoc)
-	b.write("Talks go on\nMinisters met\nKabul\nFirst paragraph.\nSecond one.")
+	b.Type("Talks go on\nMinisters met\nKabul\nFirst paragraph.\nSecond one.")
 	want := "Talks go on\nMinisters met\nKabul\nFirst paragraph.\nSecond one."
 	if got := b.text(); got != want {
 		t.Errorf("typed %q, the document says %q", want, got)

@@ -117,7 +117,7 @@ func TestFlowPages(t *testing.T) {
 	}
 	for _, look := range looks {
 		o.enter("edris", look.lang)
-		b.as(look.width, look.scheme)
+		b.As(look.width, look.scheme)
 		for _, path := range []string{"/?state=draft", "/board", "/inbox", "/story/new?idea=1"} {
 			b.good(home+path, shots)
 		}

@@ -16,46 +16,46 @@ func TestFind(t *testing.T) {
 	eval[bool](b, `trial.set({type:"doc",content:[{type:"headline"},{type:"standfirst"},{type:"dateline"},
 		{type:"paragraph",content:[{type:"text",text:"می\u200cرود به "},{type:"text",text:"کا",marks:[{type:"strong"}]},{type:"text",text:"بل"}]},
 		{type:"list",content:[{type:"item",content:[{type:"text",text:"ميرود كابل ۱۲"}]}]}]}), trial.body(), true`)
-	b.press("Control+f")
+	b.Press("Control+f")
 	if got := eval[string](b, "document.activeElement.className"); got != "find-word" {
 		t.Fatalf("Control+F goes to %q", got)
 	}
 	tally := func() string {
 		return eval[string](b, "document.querySelector('.tally').textContent.replace(/[\\u2068\\u2069]/g, '')")
 	}
-	b.write("کابل")
+	b.Type("کابل")
 	if got := tally(); got != "– از 2" {
 		t.Errorf("of two found: %s", got)
 	}
-	b.press("Enter")
+	b.Press("Enter")
 	if got := tally(); got != "1 از 2" {
 		t.Errorf("at the first: %s", got)
 	}
-	b.press("F3")
+	b.Press("F3")
 	if got := tally(); got != "2 از 2" {
 		t.Errorf("at the second: %s", got)
 	}
-	b.press("Shift+F3")
+	b.Press("Shift+F3")
 	if got := eval[string](b, "document.querySelectorAll('.story-text .found').length + ' ' + [...document.querySelectorAll('.story-text .found-now')].map(e => e.textContent).join('')"); got != "3 کابل" {
 		t.Errorf("shown: %s", got) // the first in two pieces, for half of it is strong
 	}
 	eval[bool](b, "document.querySelector('.find-word').select(), true")
-	b.write("میرود")
+	b.Type("میرود")
 	if got := tally(); got != "1 از 2" && got != "– از 2" {
 		t.Errorf("with and without a joiner: %s", got)
 	}
-	b.press("Tab")
+	b.Press("Tab")
 	for range 2 {
-		b.press("Tab")
+		b.Press("Tab")
 	}
-	b.write("آمد")
-	b.press("Tab")
-	b.press("Tab")
-	b.press("Enter")
+	b.Type("آمد")
+	b.Press("Tab")
+	b.Press("Tab")
+	b.Press("Enter")
 	if got := b.outline(); got != "p: آمد به *کا*بل\nul: آمد كابل ۱۲" {
 		t.Errorf("replaced: %s", got)
 	}
-	b.press("Escape")
+	b.Press("Escape")
 	if got := eval[string](b, "document.activeElement.id + document.querySelectorAll('.story-text .found').length"); got != "text0" {
 		t.Errorf("after Escape: %s", got)
 	}
@@ -73,7 +73,7 @@ func TestCounts(t *testing.T) {
 	if n := eval[int](b, "document.querySelectorAll('.story-text .tk').length"); n != 2 {
 		t.Errorf("%d TK are shown", n)
 	}
-	b.press("Backspace")
+	b.Press("Backspace")
 	if line := eval[string](b, "new Promise(done => setTimeout(() => done(document.querySelector('.counts').textContent.replace(/[\\u2068\\u2069]/g, '')), 500))"); !strings.Contains(line, "Words: 13") || !strings.Contains(line, "TK: 2") {
 		t.Errorf("the line says %s", line)
 	}
@@ -84,24 +84,24 @@ func TestCounts(t *testing.T) {
 func TestDirections(t *testing.T) {
 	b := editorFor(t, "fa-AF")
 	b.empty()
-	b.write("abc")
-	b.press("Control+Shift+x")
-	b.write("\nnext")
+	b.Type("abc")
+	b.Press("Control+Shift+x")
+	b.Type("\nnext")
 	if got := b.outline(); got != "p ltr: abc\np ltr: next" {
 		t.Errorf("turned: %s", got)
 	}
 	if got := eval[string](b, "getComputedStyle(document.querySelectorAll('.story-text p')[0]).direction"); got != "ltr" {
 		t.Errorf("the block is shown %s", got)
 	}
-	b.press("Control+Shift+x")
+	b.Press("Control+Shift+x")
 	if got := b.outline(); got != "p ltr: abc\np: next" {
 		t.Errorf("turned back: %s", got)
 	}
 	eval[bool](b, "trial.select(7, 10), true")
-	b.press("Control+Shift+l")
+	b.Press("Control+Shift+l")
 	eval[bool](b, "document.querySelector('dialog select').value = 'en', true")
-	b.press("Tab")
-	b.press("Enter")
+	b.Press("Tab")
+	b.Press("Enter")
 	b.until("!document.querySelector('dialog')")
 	if got := b.outline(); got != "p ltr: {foreign en ltr: abc}\np: next" {
 		t.Errorf("in English: %s", got)
@@ -113,9 +113,9 @@ func TestDirections(t *testing.T) {
 
 // until waits until an expression holds.
 func (b *tab) until(expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	if !eval[bool](b, `new Promise(done => { let n = 0; const look = () => { if (`+expression+`) done(true); else if (++n > 200) done(false); else setTimeout(look, 20) }; look() })`) {
-		b.t.Fatalf("it never was so: %s", expression)
+		b.T.Fatalf("it never was so: %s", expression)
 	}
 }
 
@@ -123,32 +123,32 @@ func (b *tab) until(expression string) {
 func TestQuestions(t *testing.T) {
 	b := editorFor(t, "en")
 	b.empty()
-	b.write("See this page")
+	b.Type("See this page")
 	eval[bool](b, "trial.select(11, 15), true")
-	b.press("Control+k")
-	b.write("javascript:alert(1)")
-	b.press("Enter")
+	b.Press("Control+k")
+	b.Type("javascript:alert(1)")
+	b.Press("Enter")
 	if got := eval[string](b, "document.querySelector('dialog .wrong').textContent"); !strings.Contains(got, "https://") {
 		t.Errorf("a script for an address: %q", got)
 	}
 	eval[bool](b, "document.querySelector('dialog input').value = 'example.org/x', true")
-	b.press("Enter")
+	b.Press("Enter")
 	b.until("!document.querySelector('dialog')")
 	if got := b.outline(); got != "p: See [this](https://example.org/x) page" {
 		t.Errorf("linked: %s", got)
 	}
-	b.press("Control+Alt+q")
-	b.write("Gul Ahmad")
-	b.press("Enter")
+	b.Press("Control+Alt+q")
+	b.Type("Gul Ahmad")
+	b.Press("Enter")
 	b.until("!document.querySelector('dialog')")
 	if got := b.outline(); !strings.Contains(got, "{statement Gul Ahmad: [this]") {
 		t.Errorf("said: %s", got)
 	}
 	eval[bool](b, "trial.select(12, 12), true")
-	b.press("Control+k")
-	b.press("Tab")
-	b.press("Tab")
-	b.press("Enter")
+	b.Press("Control+k")
+	b.Press("Tab")
+	b.Press("Tab")
+	b.Press("Enter")
 	b.until("!document.querySelector('dialog')")
 	if got := b.outline(); got != "p: See {statement Gul Ahmad: this} page" {
 		t.Errorf("the link taken away: %s", got)
@@ -166,7 +166,7 @@ func TestAddresses(t *testing.T) {
 	}
 	b.until("trial.doc().content[3].attrs.title == 'The river from above'") // as the server found
 	b.empty()
-	b.write("See ")
+	b.Type("See ")
 	b.paste("", "https://example.org/")
 	eval[bool](b, "trial.select(7, 10), true")
 	b.paste("", "https://example.com/")
@@ -183,48 +183,48 @@ func TestByKeyboard(t *testing.T) {
 	at := func() string {
 		return eval[string](b, "document.activeElement.dataset.act ?? document.activeElement.id")
 	}
-	b.press("Alt+F10")
+	b.Press("Alt+F10")
 	if at() != "heading2" {
 		t.Errorf("Alt+F10 goes to %q", at())
 	}
 	for range 3 {
-		b.press("ArrowRight")
+		b.Press("ArrowRight")
 	}
-	b.press("ArrowLeft")
+	b.Press("ArrowLeft")
 	if at() != "list" {
 		t.Errorf("the arrows go to %q", at())
 	}
-	b.press("Enter")
+	b.Press("Enter")
 	if pressed := eval[string](b, "new Promise(done => requestAnimationFrame(() => setTimeout(() => done(document.activeElement.ariaPressed))))"); pressed != "true" || at() != "list" {
 		t.Errorf("pressed: %s, at %q", pressed, at())
 	}
-	b.press("Escape")
-	b.write("item")
+	b.Press("Escape")
+	b.Type("item")
 	if at() != "text" || b.outline() != "ul: item" {
 		t.Errorf("at %q with %s", at(), b.outline())
 	}
-	b.press("Escape")
+	b.Press("Escape")
 	if at() != "beside" {
 		t.Errorf("Escape leads to %q", at())
 	}
-	b.press("Tab")
-	b.press("ArrowDown")
-	b.press("Tab")
-	b.write("Water\n")
-	b.press("Tab")
-	b.press("Tab")
+	b.Press("Tab")
+	b.Press("ArrowDown")
+	b.Press("Tab")
+	b.Type("Water\n")
+	b.Press("Tab")
+	b.Press("Tab")
 	b.until("trial.doc().attrs.topics.length == 1") // its key comes from the server
 	fields := eval[string](b, "JSON.stringify(trial.doc().attrs)")
 	if want := `{"section":"world","topics":[{"name":"Water","key":"water"}],"bylines":[],"slug":"","lead":null}`; fields != want {
 		t.Errorf("the fields are %s, want %s", fields, want)
 	}
-	b.press("Control+f")
-	b.press("Escape")
-	b.press("Control+/")
+	b.Press("Control+f")
+	b.Press("Escape")
+	b.Press("Control+/")
 	if n := eval[int](b, "document.querySelectorAll('dialog[open] dt').length"); n < 20 {
 		t.Errorf("%d keys are listed", n)
 	}
-	b.press("Escape")
+	b.Press("Escape")
 	b.until("document.activeElement.id == 'text'")
 }
 
@@ -242,9 +242,9 @@ func TestAxe(t *testing.T) {
 		{"en", "dark", 1280, true, "Control+/"}, {"fa-AF", "light", 1280, true, "Control+Alt+e"},
 	} {
 		b := editorAs(t, c.lang, fullBlocks, c.edit)
-		b.as(c.width, c.scheme)
+		b.As(c.width, c.scheme)
 		if c.open != "" {
-			b.press(c.open)
+			b.Press(c.open)
 		}
 		eval[bool](b, axe+"; true")
 		found := eval[[]string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.map(v => v.id + ": " + v.help + " " + v.nodes.map(n => n.html.slice(0, 200) + " " + n.failureSummary).join(" | ")))`)

@@ -17,7 +17,7 @@ func TestNoLetterAltered(t *testing.T) {
 	composed := []string{"سلام", "می\u200cرود", "日本語", "한국어", "e\u0301té", "“'\"--...", "ක්\u200dෂ", "👩🏽\u200d🚒"}
 	for _, word := range composed {
 		b.compose(word)
-		b.press("Space")
+		b.Press("Space")
 	}
 	if got, want := strings.TrimRight(b.text(), "\n"), "\n\n\n"+strings.Join(composed, " ")+" "; got != want {
 		t.Errorf("composed %+q\nthe document says %+q", want, got)
@@ -56,17 +56,17 @@ func longText(size int) (lines []string) {
 
 // compose types a word through an input method: it grows, and is then taken.
 func (b *tab) compose(word string) {
-	b.t.Helper()
+	b.T.Helper()
 	letters := []rune(word)
 	for i := range letters {
 		text := string(letters[:i+1])
 		n := int64(len([]rune(text)))
 		if _, err := chromedp.Call(b, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: n, SelectionEnd: n}); err != nil {
-			b.t.Fatal(err)
+			b.T.Fatal(err)
 		}
 	}
 	if _, err := chromedp.Call(b, input.InsertText, input.InsertTextParams{Text: word}); err != nil {
-		b.t.Fatal(err)
+		b.T.Fatal(err)
 	}
 }
 
@@ -91,7 +91,7 @@ func TestCaretWalks(t *testing.T) {
 			t.Errorf("%s: the walk ends at %d, the paragraph at %d", lang, last, 7+length)
 		}
 		for range 8 {
-			b.press("Shift+" + c.ahead)
+			b.Press("Shift+" + c.ahead)
 		}
 		if want, got := eval[string](b, "trial.text().slice(3, 11)"), eval[string](b, "getSelection().toString()"); !strings.HasPrefix(want+"\u200c", got) || len(got) < 6 {
 			t.Errorf("%s: selected %q, want %q", lang, got, want)
@@ -102,9 +102,9 @@ func TestCaretWalks(t *testing.T) {
 // walk presses a key until the caret is at a place, or moves no more, and gives
 // where it was.
 func (b *tab) walk(key string, end int) (stops []int) {
-	b.t.Helper()
+	b.T.Helper()
 	for last := eval[int](b, "trial.head()"); last != end; {
-		b.press(key)
+		b.Press(key)
 		at := eval[int](b, "trial.head()")
 		if at == last {
 			break

@@ -11,14 +11,14 @@ import (
 
 // outline is the body of the document, a line for each block.
 func (b *tab) outline() string {
-	b.t.Helper()
+	b.T.Helper()
 	b.check()
 	return eval[string](b, "trial.outline()")
 }
 
 // empty puts an empty document in place of what there is, with the caret in its body.
 func (b *tab) empty() {
-	b.t.Helper()
+	b.T.Helper()
 	eval[bool](b, "trial.set("+emptyDoc+"), trial.body(), true")
 }
 
@@ -70,14 +70,14 @@ func TestCopyComesBack(t *testing.T) {
 		t.Errorf("copied\n%s\npasted over itself\n%s", before, got)
 	}
 	b.empty()
-	b.press("Control+Shift+8")
-	b.write("zero")
+	b.Press("Control+Shift+8")
+	b.Type("zero")
 	b.paste("<ul><li>one<li>two</ul><p>three</p>", "")
 	if got := b.outline(); got != "ul: zeroone | two | three" {
 		t.Errorf("pasted into a list: %s", got)
 	}
 	b.empty()
-	b.press("Control+Alt+t")
+	b.Press("Control+Alt+t")
 	b.paste("<h2>one</h2><p>two</p><table><tr><td>three<td>four</table>", "")
 	if got := b.outline(); got != "table: one⏎two⏎three⏎four ;  ;  |  ;  ;  |  ;  ; \np: " {
 		t.Errorf("pasted into a cell: %s", got)

@@ -94,7 +94,7 @@ func TestPlainPage(t *testing.T) {
 	}{{"en", 1200, "dark"}, {"ps", 390, "light"}} {
 		who := desktest.Person("zahra", policy.Editor)
 		who.Lang = look.lang
-		b.as(look.width, look.scheme)
+		b.As(look.width, look.scheme)
 		b.good(serveSite(t, roomSite(t, room, who))+"/story/"+id.String()+"/plain?saved=1", os.Getenv("STET_SHOTS"))
 	}
 }

@@ -243,16 +243,16 @@ func TestPublishPagesAreGood(t *testing.T) {
 		width        int64
 	}{{"en", "light", 1200}, {"fa-AF", "dark", 390}, {"ps", "light", 390}} {
 		o.enter("omid", look.lang)
-		b.as(look.width, look.scheme)
+		b.As(look.width, look.scheme)
 		for _, page := range []string{
 			path + "/publish", path + "/schedule", path + "/retract", path + "/erase", "/requests?asked=2", "/log/1", path + "/published?leaf=2&durable=12&printed=48",
 			"/story/" + translation.String() + "/embargo", "/story/" + translation.String(), "/", "/inbox",
 		} {
 			b.good(site+page, shots)
 		}
-		b.do(chromedp.Navigate(site + path + "/schedule"))
+		b.Do(chromedp.Navigate(site + path + "/schedule"))
 		eval[bool](b, `document.querySelector("[name=wall]").value = "2027-10-31T02:30", document.querySelector("[name=zone]").value = "Europe/Berlin", document.querySelector("form.card button").click(), true`)
-		b.do(chromedp.WaitVisible(chromedp.CSS("[name=at]")))
+		b.Do(chromedp.WaitVisible(chromedp.CSS("[name=at]")))
 		b.judge("confirm")
 		if shots != "" {
 			b.shoot(shots, site+"/confirm")

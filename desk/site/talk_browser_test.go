@@ -13,21 +13,21 @@ import (
 
 // wait waits until an expression is true.
 func (b *tab) wait(what, expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	for range 200 {
 		if eval[bool](b, expression) {
 			return
 		}
 		time.Sleep(25 * time.Millisecond)
 	}
-	b.t.Fatalf("%s: never came\n%s", what, eval[string](b, "document.querySelector('main').innerText.slice(0, 3000)"))
+	b.T.Fatalf("%s: never came\n%s", what, eval[string](b, "document.querySelector('main').innerText.slice(0, 3000)"))
 }
 
 // story opens a story's page as somebody and waits for its text.
 func (o *office) story(b *tab, home, name, lang, path string) {
 	o.t.Helper()
 	o.enter(name, lang)
-	b.do(chromedp.Navigate(home + path))
+	b.Do(chromedp.Navigate(home + path))
 	b.wait("the text", `!!document.querySelector("#text[contenteditable=true]")`)
 }
 
@@ -41,45 +41,45 @@ func TestTalkByKeys(t *testing.T) {
 	b := newTab(t)
 	o.story(b, home, "edris", "en", path)
 	eval[bool](b, `document.querySelector("#text").focus(), true`)
-	b.press("Control+Home")
+	b.Press("Control+Home")
 	for range 5 {
-		b.press("Shift+ArrowRight")
+		b.Press("Shift+ArrowRight")
 	}
-	b.press("Control+Alt+m")
+	b.Press("Control+Alt+m")
 	b.wait("the question", `!!document.querySelector("dialog[open] input")`)
-	b.write("Where exactly")
-	b.press("Enter")
+	b.Type("Where exactly")
+	b.Press("Enter")
 	b.wait("the comment", `document.querySelector("[data-list=threads]").innerText.includes("Where exactly")`)
 	said, err := o.Desk.Comments(t.Context(), o.People[2], id)
 	if err != nil || len(said) != 1 || said[0].Passage != "Flood" || said[0].Text != "Where exactly" {
 		t.Fatalf("kept is %+v, %v", said, err)
 	}
 	b.wait("the mark", `document.querySelector("#text .comment")?.textContent == "Flood"`)
-	b.press("Control+Home")
-	b.press("ArrowRight")
-	b.write("a")
-	b.press("Backspace") // a passage that is written in keeps its comment
+	b.Press("Control+Home")
+	b.Press("ArrowRight")
+	b.Type("a")
+	b.Press("Backspace") // a passage that is written in keeps its comment
 	b.wait("the mark", `document.querySelector("#text .comment")?.textContent == "Flood"`)
-	b.press("Control+End")
-	b.press("Control+Home")
+	b.Press("Control+End")
+	b.Press("Control+Home")
 	for range 5 {
-		b.press("ArrowRight")
+		b.Press("ArrowRight")
 	}
-	b.press("Control+Alt+s")
-	b.write("s again")
-	b.press("Backspace")
-	b.press("Delete")
+	b.Press("Control+Alt+s")
+	b.Type("s again")
+	b.Press("Backspace")
+	b.Press("Delete")
 	b.wait("the suggestion", `document.querySelector("#text [data-line=headline]").textContent == "Floods agai in the north" &&
 		document.querySelector("#text ins.suggested")?.textContent == "s agai" && document.querySelector("#text del.suggested")?.textContent == " "`)
 	if found := eval[int](b, `new Set([...document.querySelectorAll("#text [data-suggestion]")].map(e => e.dataset.suggestion)).size`); found != 1 {
 		t.Errorf("a change in one place is %d suggestions", found)
 	}
-	b.write("\n\n\nx\n") // through the lines above the text; a new paragraph cannot be suggested
+	b.Type("\n\n\nx\n") // through the lines above the text; a new paragraph cannot be suggested
 	b.wait("the refusal", `document.getElementById("said").textContent.includes("Only words")`)
 	b.judge(path)
 	if shots := os.Getenv("STET_SHOTS"); shots != "" {
 		b.shoot(shots, home+"/talk")
-		b.as(390, "dark")
+		b.As(390, "dark")
 		o.story(b, home, "edris", "fa-AF", path)
 		b.shoot(shots, home+"/talk")
 	}
@@ -100,7 +100,7 @@ func TestTalkFollows(t *testing.T) {
 	eval[bool](b, `dispatchEvent(new CustomEvent("stet-talk")), true`) // in the place of the stream, which another test has
 	b.wait("the comment", `document.querySelector("[data-list=threads]").innerText.includes("More numbers")`)
 	eval[bool](b, `document.querySelector("[data-thread] summary").click(), document.querySelector("[data-thread] textarea").focus(), true`)
-	b.write("Ten")
+	b.Type("Ten")
 	eval[bool](b, `document.querySelector("[data-thread] details button").click(), true`)
 	b.wait("the answer", `[...document.querySelectorAll(".remark")].some(r => r.innerText.includes("Ten"))`)
 	eval[bool](b, `document.querySelector("[data-thread] button[name=done]").click(), true`)

@@ -23,7 +23,7 @@ func (r *writingRoom) window(t *testing.T, name, host string) *tab {
 	if _, err := chromedp.Call(b, network.SetCookie, network.SetCookieParams{Name: "name", Value: name, URL: url}); err != nil {
 		t.Fatal(err)
 	}
-	b.do(chromedp.Navigate(url))
+	b.Do(chromedp.Navigate(url))
 	b.soon(`document.querySelector(".sync")?.dataset.state == "saved" && document.getElementById("text")`)
 	eval[bool](b, `(() => {
 		document.getElementById("text").focus()
@@ -36,13 +36,13 @@ func (r *writingRoom) window(t *testing.T, name, host string) *tab {
 
 // soon waits until an expression is true.
 func (b *tab) soon(expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	if !eval[bool](b, `new Promise(done => {
 		const began = performance.now()
 		const look = () => (`+expression+`) ? done(true) : performance.now() - began > 30000 ? done(false) : setTimeout(look, 20)
 		look()
 	})`) {
-		b.t.Fatalf("not within half a minute: %s; the page says %q", expression, eval[string](b, `document.querySelector(".sync")?.innerText + " / " + document.getElementById("text")?.innerText`))
+		b.T.Fatalf("not within half a minute: %s; the page says %q", expression, eval[string](b, `document.querySelector(".sync")?.innerText + " / " + document.getElementById("text")?.innerText`))
 	}
 }
 
@@ -57,10 +57,10 @@ func TestTwoWindows(t *testing.T) {
 	zahra, omid := r.window(t, "zahra", "127.0.0.1"), r.window(t, "omid", "localhost")
 	zahra.soon(`document.querySelector(".peers").textContent == "omid"`)
 	omid.soon(`document.querySelector(".peers").textContent == "zahra"`)
-	zahra.write("The river is back.")
+	zahra.Type("The river is back.")
 	omid.soon(firstParagraph + `.includes("river is back")`)
 	omid.soon(`document.querySelector(".changed.peer-0")`)
-	omid.write("Since Monday. ")
+	omid.Type("Since Monday. ")
 	zahra.soon(firstParagraph + `.includes("Since Monday.")`)
 	zahra.soon(`document.querySelector("#text .cursor .cursor-name")?.textContent == "omid"`)
 	zahra.soon(everythingSaved)
@@ -68,7 +68,7 @@ func TestTwoWindows(t *testing.T) {
 	if a, b := eval[string](zahra, firstParagraph), eval[string](omid, firstParagraph); a != b {
 		t.Errorf("zahra sees %q, omid %q", a, b)
 	}
-	omid.do(chromedp.Navigate("about:blank"))
+	omid.Do(chromedp.Navigate("about:blank"))
 	zahra.soon(`document.querySelector(".peers").hidden && !document.querySelector(".cursor-name")`)
 	if said := zahra.complaints(); len(said) > 0 {
 		t.Errorf("the browser complains: %s", said)
@@ -79,11 +79,11 @@ func TestTwoWindows(t *testing.T) {
 func TestSignedOutWhileWriting(t *testing.T) {
 	r := newWritingRoom(t)
 	zahra := r.window(t, "zahra", "127.0.0.1")
-	zahra.write("Before. ")
+	zahra.Type("Before. ")
 	zahra.soon(everythingSaved)
 	r.door.end("zahra")
 	zahra.soon(`document.querySelector(".sync-banner a[href='/sign-in']")`)
-	zahra.write("Meanwhile.")
+	zahra.Type("Meanwhile.")
 	zahra.soon(`document.querySelector(".sync").dataset.state == "kept"`)
 	r.door.enter("zahra", policy.Contributor)
 	zahra.soon(everythingSaved + ` && document.querySelector(".sync-banner").hidden`)
@@ -97,7 +97,7 @@ func TestCannotKeep(t *testing.T) {
 	zahra := r.window(t, "zahra", "127.0.0.1")
 	eval[bool](zahra, `(IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError") }, true)`)
 	began := time.Now()
-	zahra.write("x")
+	zahra.Type("x")
 	zahra.soon(`document.querySelector(".sync-banner").dataset.warning == "cannot_keep"`)
 	if took := time.Since(began); took > 5*time.Second { // 2 s on a machine that does nothing else
 		t.Errorf("it took %v to say so", took)
@@ -119,7 +119,7 @@ func TestLongInsert(t *testing.T) {
 // slugOf puts a text into the field of the address as a program does that fills in
 // forms: browsers do not hold those to a field's length.
 func (b *tab) slugOf(letters int) {
-	b.t.Helper()
+	b.T.Helper()
 	eval[bool](b, fmt.Sprintf(`(() => {
 		const field = document.getElementById("slug")
 		field.value = "a".repeat(%d)
@@ -134,7 +134,7 @@ func TestFieldsHold(t *testing.T) {
 	r := newWritingRoom(t)
 	zahra := r.window(t, "zahra", "127.0.0.1")
 	zahra.slugOf(400)
-	zahra.write("After.")
+	zahra.Type("After.")
 	zahra.soon(`document.querySelector(".sync").dataset.version > 0 && ` + everythingSaved)
 	r.serverHas(t, "After.")
 	r.serverHas(t, `"slug":"`+strings.Repeat("a", 300)+`"`)
@@ -145,7 +145,7 @@ func TestFieldsHold(t *testing.T) {
 func TestWordsAreTaken(t *testing.T) {
 	r := newWritingRoom(t)
 	zahra := r.window(t, "zahra", "127.0.0.1")
-	zahra.write("Before. ")
+	zahra.Type("Before. ")
 	zahra.soon(everythingSaved)
 	eval[bool](zahra, `(document.getElementById("slug").removeAttribute("maxlength"), true)`)
 	zahra.slugOf(400)
@@ -186,7 +186,7 @@ func TestWhatIsLeftIsTakenUp(t *testing.T) {
 	if _, err := chromedp.Call(zahra, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: []*network.BlockPattern{{URLPattern: "*://*:*/story/*/steps", Block: true}}}); err != nil {
 		t.Fatal(err)
 	}
-	zahra.write("Only here.")
+	zahra.Type("Only here.")
 	zahra.soon(`document.querySelector(".sync").dataset.state.startsWith("offline")`)
 	kept := eval[string](zahra, `new Promise(done => {
 		indexedDB.open("stet").onsuccess = e => {
@@ -207,7 +207,7 @@ func TestWhatIsLeftIsTakenUp(t *testing.T) {
 		t.Error("one person's copy is read by another")
 	}
 	eval[bool](omid, `(document.querySelector(".sync-switch input").click(), document.querySelector(".sync-switch input").click(), true)`)
-	omid.do(chromedp.Navigate("about:blank"))
+	omid.Do(chromedp.Navigate("about:blank"))
 	r.window(t, "zahra", "127.0.0.1").soon(firstParagraph + `.includes("Only here.")`)
 	r.serverHas(t, "Only here.")
 }

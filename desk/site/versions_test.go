@@ -130,7 +130,7 @@ func TestVersionPages(t *testing.T) {
 		who := desktest.Person("zahra", policy.Editor)
 		who.Lang = look.lang
 		address := serveSite(t, roomSite(t, room, who)) + "/story/" + id.String()
-		b.as(look.width, look.scheme)
+		b.As(look.width, look.scheme)
 		for _, page := range []string{"/versions", "/versions/v0", "/versions/a-page-1", "/compare?from=r1"} {
 			b.good(address+page, os.Getenv("STET_SHOTS"))
 		}

@@ -10,6 +10,7 @@ import (
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+	"stet.news/internal/browsing"
 )
 
 // browser is a Chromium with a tab, all of which one signal ends.
@@ -22,9 +23,7 @@ type browser struct {
 // launch starts Chromium on a profile, after a kill too.
 func launch(ctx context.Context, profile string) (*browser, error) {
 	b := &browser{}
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath("chromium"), chromedp.NoSandbox, chromedp.UserDataDir(profile),
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true),
+	options := append(browsing.Options(profile),
 		chromedp.ModifyCmdFunc(func(cmd *exec.Cmd) {
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // its helpers die with it
 			b.cmd = cmd
