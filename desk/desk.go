@@ -142,17 +142,25 @@ func (d *Desk) act(ctx context.Context, who policy.Principal, a policy.Action, f
 // onStory is act for one story at the desk: it reads the row, asks the policy
 // about it, and writes it again after f.
 func (d *Desk) onStory(ctx context.Context, who policy.Principal, a policy.Action, id story.ID, f func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error) error {
-	return d.act(ctx, who, a, func(tx record.Tx, e *trail.Entry) error {
-		dr, err := d.asked(tx, who, a, id)
-		if err != nil {
-			return err
-		}
-		e.Story = id
-		if err := f(tx, &dr, e); err != nil {
-			return err
-		}
-		return draft.Put(tx, dr)
+	return d.house.Update(ctx, func(tx record.Tx) error {
+		return d.onStoryIn(tx, who, a, id, func(dr *draft.Draft, e *trail.Entry) error { return f(tx, dr, e) })
 	})
+}
+
+// onStoryIn is onStory as a part of a transaction.
+func (d *Desk) onStoryIn(tx record.Tx, who policy.Principal, a policy.Action, id story.ID, f func(dr *draft.Draft, e *trail.Entry) error) error {
+	dr, err := d.asked(tx, who, a, id)
+	if err != nil {
+		return err
+	}
+	e := trail.Entry{Action: a, Story: id}
+	if err := f(&dr, &e); err != nil {
+		return err
+	}
+	if err := draft.Put(tx, dr); err != nil {
+		return err
+	}
+	return trail.Add(tx, d.now(), who, e)
 }
 
 // asked reads the row of a story to which who may do a. Whoever reads a story for

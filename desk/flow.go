@@ -14,7 +14,8 @@ import (
 
 // A story goes from an idea to readers by these ways, each the act that the
 // policy is asked about. The last two steps, scheduled and published, are not
-// among them: they are what Publish does, and Open begins a change.
+// among them: they are what Publish does, and Open begins a change. What readers
+// had or are about to have is never spiked.
 var ways = []struct {
 	from, to draft.State
 	act      policy.Action
@@ -27,12 +28,21 @@ var ways = []struct {
 	{draft.Review, draft.Ready, policy.StoryApprove},
 	{draft.Ready, draft.Review, policy.StoryApprove},
 	{draft.Ready, draft.Writing, policy.StoryApprove},
+	{draft.Idea, draft.Spiked, policy.StorySpike},
+	{draft.Writing, draft.Spiked, policy.StorySpike},
+	{draft.Review, draft.Spiked, policy.StorySpike},
+	{draft.Ready, draft.Spiked, policy.StorySpike},
+	{draft.Spiked, draft.Writing, policy.StorySpike},
+	{draft.Spiked, draft.Idea, policy.StorySpike},
 }
+
+// ErrChange: what would be spiked is a change of a story that readers have.
+var ErrChange = fmt.Errorf("%w: readers have the story; a change of it is given up", draft.ErrState)
 
 // Ways gives the states that who may send a story to from where it is.
 func (d *Desk) Ways(who policy.Principal, dr draft.Draft) (to []draft.State) {
 	for _, w := range ways {
-		if w.from == dr.State && d.ask(who, w.act, dr) == nil {
+		if w.from == dr.State && (w.to != draft.Spiked || dr.Base == 0) && d.ask(who, w.act, dr) == nil {
 			to = append(to, w.to)
 		}
 	}
@@ -55,6 +65,14 @@ type Hand struct{ Account, Pool string }
 
 // Move moves a story, and tells whom it concerns.
 func (d *Desk) Move(ctx context.Context, who policy.Principal, id story.ID, m Move) error {
+	err := d.house.Update(ctx, func(tx record.Tx) error { return d.move(tx, who, id, m) })
+	if err == nil {
+		d.TellState(id, m.To)
+	}
+	return err
+}
+
+func (d *Desk) move(tx record.Tx, who policy.Principal, id story.ID, m Move) error {
 	act, err := wayOf(m.From, m.To)
 	if err != nil {
 		return err
@@ -62,29 +80,38 @@ func (d *Desk) Move(ctx context.Context, who policy.Principal, id story.ID, m Mo
 	if err := checkNote(m.Note); err != nil {
 		return err
 	}
-	err = d.onStory(ctx, who, act, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
-		if dr.State != m.From {
-			return fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, m.From)
-		}
-		hand := handOf(*dr, m.To)
-		if m.Hand != nil && *m.Hand != hand {
-			if err := d.mayHand(tx, who, *dr, *m.Hand); err != nil {
-				return err
-			}
-			hand = *m.Hand
+	return d.onStoryIn(tx, who, act, id, func(dr *draft.Draft, e *trail.Entry) error {
+		hand, err := d.mayMove(tx, who, *dr, m)
+		if err != nil {
+			return err
 		}
 		dr.State, dr.Assignee, dr.Pool = m.To, hand.Account, hand.Pool
 		dr.Changed, dr.ChangedBy = d.now(), who.Account
 		e.Facts = trail.Facts{"from": string(m.From), "to": string(m.To)}
+		if m.To == draft.Spiked {
+			e.Facts = withReason(e.Facts, m.Note)
+		}
 		if err := d.note(tx, who, id, m.Note); err != nil {
 			return err
 		}
 		return d.tellMoved(tx, who, *dr, m)
 	})
-	if err == nil {
-		d.TellState(id, m.To)
+}
+
+// mayMove asks whether a story, as it is, can make a move that who may make, and
+// gives who has it then.
+func (d *Desk) mayMove(rd record.Reader, who policy.Principal, dr draft.Draft, m Move) (Hand, error) {
+	switch {
+	case dr.State != m.From:
+		return Hand{}, fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, m.From)
+	case m.To == draft.Spiked && dr.Base > 0:
+		return Hand{}, ErrChange
 	}
-	return err
+	hand := handOf(dr, m.To)
+	if m.Hand == nil || *m.Hand == hand {
+		return hand, nil
+	}
+	return *m.Hand, d.mayHand(rd, who, dr, *m.Hand)
 }
 
 func wayOf(from, to draft.State) (policy.Action, error) {
@@ -96,11 +123,12 @@ func wayOf(from, to draft.State) (policy.Action, error) {
 	return "", fmt.Errorf("%w: there is no way from %s to %s", draft.ErrState, from, to)
 }
 
-// handOf is who has a story in a state when nobody says otherwise.
+// handOf is who has a story in a state when nobody says otherwise. One that is
+// taken back from the spike is with whom it was.
 func handOf(dr draft.Draft, to draft.State) Hand {
 	switch to {
 	case draft.Writing:
-		if dr.State == draft.Idea && dr.Assignee != "" {
+		if (dr.State == draft.Idea || dr.State == draft.Spiked) && dr.Assignee != "" {
 			return Hand{Account: dr.Assignee}
 		}
 		return Hand{Account: dr.Author}
@@ -122,6 +150,10 @@ func (d *Desk) tellMoved(tx record.Tx, who policy.Principal, dr draft.Draft, m M
 		kind = draft.Back
 	}
 	n := draft.Notice{Kind: kind, Story: dr.ID, State: dr.State, Note: m.Note}
+	if m.To == draft.Spiked {
+		n.Kind = draft.Dropped
+		return d.notify(tx, who, n, dr.Assignee, dr.Author)
+	}
 	if err := d.notify(tx, who, n, dr.Assignee); err != nil || dr.Author == dr.Assignee {
 		return err
 	}
@@ -131,11 +163,15 @@ func (d *Desk) tellMoved(tx record.Tx, who policy.Principal, dr draft.Draft, m M
 
 // Hand gives a story to somebody, or to a section, in the state it is in.
 func (d *Desk) Hand(ctx context.Context, who policy.Principal, id story.ID, to Hand, note string) error {
+	return d.house.Update(ctx, func(tx record.Tx) error { return d.hand(tx, who, id, to, note) })
+}
+
+func (d *Desk) hand(tx record.Tx, who policy.Principal, id story.ID, to Hand, note string) error {
 	if err := checkNote(note); err != nil {
 		return err
 	}
-	return d.onStory(ctx, who, policy.StoryAssign, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
-		if err := d.mayHand(tx, who, *dr, to); err != nil {
+	return d.onStoryIn(tx, who, policy.StoryAssign, id, func(dr *draft.Draft, e *trail.Entry) error {
+		if err := d.mayHandOver(tx, who, *dr, to); err != nil {
 			return err
 		}
 		dr.Assignee, dr.Pool = to.Account, to.Pool
@@ -166,14 +202,25 @@ func (d *Desk) Take(ctx context.Context, who policy.Principal, id story.ID) erro
 // MayTake says whether who may have a story for the taking: one that nobody has
 // and that they could have been given.
 func (d *Desk) MayTake(who policy.Principal, dr draft.Draft) error {
-	if dr.Assignee != "" {
-		return d.ask(who, policy.StoryAssign, dr)
+	act := policy.StoryEdit
+	switch {
+	case dr.Assignee != "":
+		act = policy.StoryAssign
+	case dr.State == draft.Idea, dr.State == draft.Writing: // to write it
+		act = policy.StoryComment
 	}
-	switch dr.State {
-	case draft.Idea, draft.Writing: // to write it
-		return d.ask(who, policy.StoryComment, dr)
+	if err := d.ask(who, act, dr); err != nil {
+		return err
 	}
-	return d.ask(who, policy.StoryEdit, dr)
+	return notSpiked(dr)
+}
+
+// mayHandOver is mayHand for a story that stays in its state.
+func (d *Desk) mayHandOver(rd record.Reader, who policy.Principal, dr draft.Draft, to Hand) error {
+	if err := d.mayHand(rd, who, dr, to); err != nil {
+		return err
+	}
+	return notSpiked(dr)
 }
 
 // mayHand asks whether who may give the story away, and whether whoever gets it

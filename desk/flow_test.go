@@ -235,11 +235,12 @@ func TestWaysFrom(t *testing.T) {
 		state draft.State
 		want  []draft.State
 	}{
-		{ruhi, draft.Writing, []draft.State{draft.Idea, draft.Review}},
-		{ruhi, draft.Ready, nil},
+		{ruhi, draft.Writing, []draft.State{draft.Idea, draft.Review, draft.Spiked}},
+		{ruhi, draft.Ready, []draft.State{draft.Spiked}},
+		{ruhi, draft.Spiked, []draft.State{draft.Writing, draft.Idea}},
 		{anna, draft.Writing, nil},
-		{edris, draft.Writing, []draft.State{draft.Idea, draft.Review, draft.Ready}},
-		{edris, draft.Ready, []draft.State{draft.Review, draft.Writing}},
+		{edris, draft.Writing, []draft.State{draft.Idea, draft.Review, draft.Ready, draft.Spiked}},
+		{edris, draft.Ready, []draft.State{draft.Review, draft.Writing, draft.Spiked}},
 		{edris, draft.Published, nil},
 	} {
 		dr.State = c.state

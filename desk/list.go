@@ -15,7 +15,8 @@ import (
 // Filter says which stories a list shows; what is empty asks nothing.
 type Filter struct {
 	Edition, Section string
-	State            draft.State
+	// State: those spiked are shown only when they are asked for.
+	State draft.State
 	// Person began the story or has it. Pool is a section it was handed to.
 	Person, Pool string
 	// WantedBy: wanted until then. Embargoed: not public before some time.

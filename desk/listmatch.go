@@ -115,7 +115,11 @@ func (l *lister) match() string {
 		}
 		all = append(all, words)
 	}
-	return strings.Join(all, " AND ")
+	match := strings.Join(all, " AND ")
+	if f.State == "" {
+		match += " NOT " + has(facetState(draft.Spiked))
+	}
+	return match
 }
 
 func has(facet string) string { return `facet : "` + facet + `"` }

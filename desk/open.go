@@ -65,7 +65,7 @@ func (d *Desk) reopen(tx record.Tx, who policy.Principal, dr draft.Draft) (draft
 	if err != nil {
 		return dr, err
 	}
-	if err := d.sayAgain(tx, who, &dr, rev); err != nil {
+	if _, err := d.sayAgain(tx, who, &dr, rev); err != nil {
 		return dr, err
 	}
 	dr.State, dr.Base, dr.Assignee, dr.Changed, dr.ChangedBy = draft.Writing, rev.Number, who.Account, d.now(), who.Account
@@ -73,27 +73,28 @@ func (d *Desk) reopen(tx record.Tx, who policy.Principal, dr draft.Draft) (draft
 }
 
 // sayAgain makes a document say what readers read, where another way than the
-// desk, the command line, gave them other words since.
-func (d *Desk) sayAgain(tx record.Tx, who policy.Principal, dr *draft.Draft, rev story.Revision) error {
+// desk, the command line, gave them other words since, or a change was given up.
+// It gives the steps for that; none when it says so already.
+func (d *Desk) sayAgain(tx record.Tx, who policy.Principal, dr *draft.Draft, rev story.Revision) (b draft.Batch, err error) {
 	head, err := d.heads.Head(tx, *dr)
 	if err != nil {
-		return err
+		return b, err
 	}
 	wanted, err := prose.FromRevision(rev)
 	if err != nil {
-		return err
+		return b, err
 	}
 	had := head.Doc.Revision(rev).Clean()
 	had.Slug, had.Bylines, had.Topics = rev.Slug, rev.Bylines, rev.Topics // the record completes them
 	if doc, err := prose.FromRevision(had); err == nil && doc.Equal(wanted) {
-		return nil
+		return b, nil
 	}
-	b := draft.Batch{Version: dr.Version, Client: "desk-" + newID(), Account: who.Account, Name: who.Name, At: d.now()}
+	b = draft.Batch{Version: dr.Version, Client: "desk-" + newID(), Account: who.Account, Name: who.Name, At: d.now()}
 	if b.Steps, err = stepsTo(head.Doc, wanted); err != nil {
-		return err
+		return b, err
 	}
 	_, _, err = d.heads.Append(tx, dr, b)
-	return err
+	return b, err
 }
 
 // fromRecord makes row and document of what the record has of a story: a draft

@@ -175,6 +175,8 @@ func (o Outlook) refuse(p *Publishing) error {
 		return fmt.Errorf("%w: readers have it", draft.ErrState)
 	case o.Draft.State == draft.Idea:
 		return fmt.Errorf("%w: nobody has written it yet", draft.ErrState)
+	case o.Draft.State == draft.Spiked:
+		return notSpiked(o.Draft)
 	case p.Version != o.Version:
 		return &MovedOn{p.Version, o.Version}
 	case o.To != "" && !p.Move:
@@ -238,6 +240,9 @@ func (d *Desk) alsoPublished(who policy.Principal, o Outlook, p Publishing, c *C
 		}
 		if dr.Version != o.Version || dr.Base != o.Draft.Base {
 			return &MovedOn{o.Version, dr.Version}
+		}
+		if err := notSpiked(dr); err != nil { // while the form was sent
+			return err
 		}
 		e := trail.Entry{Action: o.Act(), Story: r.Story, Facts: p.facts(o)}
 		for k, v := range receiptFacts(r) {

@@ -56,6 +56,9 @@ func (d *Desk) schedule(ctx context.Context, who policy.Principal, id story.ID, 
 		if err := o.waits(s.At); err != nil { // set while the form was open
 			return err
 		}
+		if err := notSpiked(*dr); err != nil { // so was that
+			return err
+		}
 		e.Facts = s.facts(o)
 		e.Facts["due"], e.Facts["wall"], e.Facts["zone"] = s.At.Format(time.RFC3339), s.Wall, s.Zone
 		if err := c.use(tx, d, who, e); err != nil {

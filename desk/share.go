@@ -61,6 +61,9 @@ func (d *Desk) Share(ctx context.Context, who policy.Principal, id story.ID, o S
 		if err != nil {
 			return err
 		}
+		if err := notSpiked(dr); err != nil {
+			return err
+		}
 		s.Embargoed = d.ask(who, policy.EmbargoSet, dr) == nil
 		if now.Before(dr.Embargo) && !s.Embargoed {
 			return fmt.Errorf("%w: it is under embargo, and is shared only by who may decide about that", policy.ErrDenied)
@@ -151,7 +154,7 @@ func (d *Desk) shared(ctx context.Context, secret string) (s draft.Share, dr dra
 		if dr, ok, err = draft.Get(rd, s.Story); err != nil {
 			return err
 		}
-		if !ok || d.now().Before(dr.Embargo) && !s.Embargoed {
+		if !ok || dr.State == draft.Spiked || d.now().Before(dr.Embargo) && !s.Embargoed {
 			return ErrNoShare
 		}
 		if e, public, err := rd.Story(s.Story); err != nil {

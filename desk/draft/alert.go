@@ -113,8 +113,8 @@ func Settled(tx record.Tx, id story.ID, account string, at time.Time, kinds ...A
 // alertsMost bounds how many alerts are given at once: more than anybody reads.
 const alertsMost = 200
 
-// Alerts gives the open alerts of a story, or of all stories when it is zero:
-// first those of stories that should be out, then the newest.
+// Alerts gives the open alerts of a story, or of all stories but those spiked when
+// it is zero: first those of stories that should be out, then the newest.
 func Alerts(rd record.Reader, id story.ID) (all []Alert, err error) {
 	one := []byte{}
 	if !id.IsZero() {
@@ -122,7 +122,7 @@ func Alerts(rd record.Reader, id story.ID) (all []Alert, err error) {
 	}
 	err = rd.SQL().Rows(`
 		SELECT n, story, kind, about, facts, at FROM desk_alert
-		WHERE done IS NULL AND (length(?1) = 0 OR story = ?1)
+		WHERE done IS NULL AND (story = ?1 OR length(?1) = 0 AND story NOT IN (SELECT id FROM desk_draft WHERE state = 'spiked'))
 		ORDER BY kind IN ('late', 'failed') DESC, at DESC, n DESC LIMIT ?2`, []any{one, alertsMost},
 		func(rows *sql.Rows) (bool, error) {
 			var a Alert

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"stet.news/record"
@@ -22,10 +23,15 @@ const (
 	Ready     State = "ready"
 	Scheduled State = "scheduled"
 	Published State = "published"
+	// Spiked is off the way: it will not run, and everything of it is kept.
+	Spiked State = "spiked"
 )
 
-// States in their order.
-var States = []State{Idea, Writing, Review, Ready, Scheduled, Published}
+// States of the way to readers in their order, and EveryState with the one beside it.
+var (
+	States     = []State{Idea, Writing, Review, Ready, Scheduled, Published}
+	EveryState = append(slices.Clip(States), Spiked)
+)
 
 // ErrState says that a story cannot go from where it is to where it was sent.
 var ErrState = errors.New("the story is not in a state for that")
@@ -125,12 +131,6 @@ func Put(tx record.Tx, d Draft) error {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		d.ID[:], d.Edition, d.Section, d.Headline, string(d.State), d.Author, d.Assignee, d.Pool, d.Base, idOrNull(d.Translates), d.Version,
 		millis(d.Wanted), millis(d.Embargo), d.Due, d.Zone, millis(d.DueAt), d.DueVersion, d.DueBy, d.DueName, d.Began.UnixMilli(), d.Changed.UnixMilli(), d.ChangedBy)
-	return err
-}
-
-// Drop takes a story off the desk: its row. What hangs on it goes by its own.
-func Drop(tx record.Tx, id story.ID) error {
-	_, err := tx.SQL().Exec(`DELETE FROM desk_draft WHERE id = ?`, id[:])
 	return err
 }
 

@@ -26,8 +26,6 @@ CREATE TRIGGER IF NOT EXISTS desk_draft_made AFTER INSERT ON desk_draft
 BEGIN INSERT OR REPLACE INTO desk_stale (story) VALUES (NEW.id); END;
 CREATE TRIGGER IF NOT EXISTS desk_draft_changed_row AFTER UPDATE ON desk_draft
 BEGIN INSERT OR REPLACE INTO desk_stale (story) VALUES (NEW.id); END;
-CREATE TRIGGER IF NOT EXISTS desk_draft_gone AFTER DELETE ON desk_draft
-BEGIN INSERT OR REPLACE INTO desk_stale (story) VALUES (OLD.id); END;
 
 -- Where a story stands: the millisecond it changed last in, times placesAMilli,
 -- and the first that was free.

@@ -18,6 +18,8 @@ const (
 	Moved     Kind = "moved"     // a story of yours went on to another state
 	Commented Kind = "commented" // somebody said something about a story of yours, or answered you
 	Live      Kind = "live"      // a story of yours was published
+	Dropped   Kind = "spiked"    // a story of yours was spiked
+	GivenUp   Kind = "given_up"  // a change of a published story of yours will not go out
 )
 
 // Notice tells somebody what became of a story that concerns them.

@@ -61,6 +61,7 @@ const (
 	StorySubmit  Action = "story.submit"  // to review, and back to draft
 	StoryApprove Action = "story.approve" // to ready
 	StoryAssign  Action = "story.assign"
+	StorySpike   Action = "story.spike"   // and back, and to give up a change
 	StoryPublish Action = "story.publish" // now
 	StoryChange  Action = "story.change"  // a new revision of a published story
 	// StorySchedule is for both at a time to come, and for taking them off.
@@ -101,6 +102,7 @@ var Table = []Rule{
 	{Action: StorySubmit, Least: Editor, Own: Contributor},
 	{Action: StoryApprove, Least: Editor},
 	{Action: StoryAssign, Least: Editor, Own: Reporter},
+	{Action: StorySpike, Least: Editor, Own: Contributor},
 	{Action: StoryPublish, Least: Editor},
 	{Action: StoryChange, Least: Editor, Second: "overwrite"},
 	{Action: StorySchedule, Least: Editor},

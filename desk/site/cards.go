@@ -53,7 +53,11 @@ func (s *Site) card(l *words.Lang, who policy.Principal, names map[string]string
 
 // late reports whether a story should be written by now and is not.
 func late(dr draft.Draft, now time.Time) bool {
-	return !dr.Wanted.IsZero() && dr.Wanted.Before(now) && dr.State != draft.Published && dr.State != draft.Scheduled
+	switch dr.State {
+	case draft.Published, draft.Scheduled, draft.Spiked:
+		return false
+	}
+	return !dr.Wanted.IsZero() && dr.Wanted.Before(now)
 }
 
 func (s *Site) sectionName(l *words.Lang, key string) string {

@@ -15,6 +15,7 @@ import (
 func (s *Site) flowRoutes() {
 	s.route("POST /story/{id}/move", policy.StoryComment, s.ofStory(s.move))
 	s.route("POST /story/{id}/hand", policy.StoryAssign, s.ofStory(s.hand))
+	s.route("POST /story/{id}/give-up", policy.StorySpike, s.ofStory(s.giveUp))
 	s.route("POST /story/{id}/take", policy.StoryComment, s.ofStory(s.take))
 	s.route("GET /inbox", policy.Account, s.inbox)
 	s.route("POST /inbox/read", policy.Account, s.inboxRead)
@@ -35,6 +36,13 @@ func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal
 
 func (s *Site) hand(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	if err := s.Desk.Hand(r.Context(), who, id, readHand(r), r.PostFormValue("note")); err != nil {
+		return err
+	}
+	return s.backTo(w, r, "/story/"+id.String())
+}
+
+func (s *Site) giveUp(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
+	if err := s.Desk.GiveUp(r.Context(), who, id, draft.State(r.PostFormValue("from")), r.PostFormValue("note")); err != nil {
 		return err
 	}
 	return s.backTo(w, r, "/story/"+id.String())

@@ -109,7 +109,7 @@ func (f listForm) filter(who policy.Principal) (out desk.Filter, err error) {
 	if f.Person == mine {
 		out.Person = who.Account
 	}
-	if f.State != "" && !slices.Contains(draft.States, out.State) {
+	if f.State != "" && !slices.Contains(draft.EveryState, out.State) {
 		return out, bad("there is no such state")
 	}
 	for _, d := range []struct {
@@ -126,7 +126,7 @@ func (f listForm) filter(who policy.Principal) (out desk.Filter, err error) {
 
 // choices are those of a newsroom, in the person's language.
 func (s *Site) choices(l *words.Lang, names map[string]string) choices {
-	c := choices{Editions: s.Editions, States: draft.States, Sections: s.sections(l.Tag)}
+	c := choices{Editions: s.Editions, States: draft.EveryState, Sections: s.sections(l.Tag)}
 	for account, name := range names {
 		c.People = append(c.People, person{account, name})
 	}

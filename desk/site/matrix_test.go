@@ -19,6 +19,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/desktest"
+	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/staff"
 	"stet.news/desk/staff/stafftest"
@@ -37,7 +38,7 @@ var states = []struct {
 	letter byte
 	name   string
 }{
-	{'o', "own"}, {'x', "another's"}, {'s', "of another section"}, {'e', "embargoed"}, {'p', "published"}, {'r', "retracted"},
+	{'o', "own"}, {'x', "another's"}, {'s', "of another section"}, {'e', "embargoed"}, {'p', "published"}, {'r', "retracted"}, {'k', "spiked"},
 }
 
 // cast is who asks, in the order of the file's columns. Who is stale showed long
@@ -179,6 +180,10 @@ func (g *stage) fill(t *testing.T, room *desktest.Room) {
 		if _, err := g.Desk.Open(t.Context(), writer, all[letter]); err != nil {
 			t.Fatal(err)
 		}
+	}
+	all['k'] = begin(writer, "afghanistan")
+	if err := g.Desk.Move(t.Context(), writer, all['k'], desk.Move{From: draft.Writing, To: draft.Spiked}); err != nil {
+		t.Fatal(err)
 	}
 	retract := []record.Act{{Kind: record.Retract, Story: all['r'], Base: 1, Reason: "It was not so."}}
 	if _, err := room.EnterAlso(t.Context(), retract, g.Desk.ByHouse(retract)); err != nil {

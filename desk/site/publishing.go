@@ -43,7 +43,7 @@ func (s *Site) publishing(r *http.Request, who policy.Principal, dr draft.Draft)
 	out := dr.State == draft.Published
 	v = publishingView{
 		Draft: dr, Scheduled: dr.State == draft.Scheduled, Behind: dr.State == draft.Scheduled && dr.Version > dr.DueVersion,
-		Publish:    !out && dr.State != draft.Idea && may(policy.StoryPublish),
+		Publish:    !out && dr.State != draft.Idea && dr.State != draft.Spiked && may(policy.StoryPublish),
 		Unschedule: dr.State == draft.Scheduled && may(policy.StorySchedule),
 		Embargo:    !out && may(policy.EmbargoSet), Retract: dr.Base > 0 && may(policy.StoryRetract), Erase: dr.Base > 0 && may(policy.StoryErase),
 	}

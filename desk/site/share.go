@@ -29,6 +29,7 @@ type sharesView struct {
 	Address  string
 	Days     []int
 	Embargo  bool // now; so a link opens only if its maker may decide about it
+	Spiked   bool // so none opens
 	MayShare bool
 }
 
@@ -51,8 +52,8 @@ func (s *Site) showShares(w http.ResponseWriter, r *http.Request, who policy.Pri
 	if err != nil {
 		return err
 	}
-	v := sharesView{Draft: dr, Address: address, Days: []int{1, 3, 7, 14, 30}, Embargo: s.Now().Before(dr.Embargo)}
-	v.MayShare = !v.Embargo || who.May(policy.EmbargoSet, desk.ObjectOf(who, dr), s.Now())
+	v := sharesView{Draft: dr, Address: address, Days: []int{1, 3, 7, 14, 30}, Embargo: s.Now().Before(dr.Embargo), Spiked: dr.State == draft.Spiked}
+	v.MayShare = !v.Spiked && (!v.Embargo || who.May(policy.EmbargoSet, desk.ObjectOf(who, dr), s.Now()))
 	for _, one := range shares {
 		v.Shares = append(v.Shares, shareRow{one, one.Open(s.Now())})
 	}

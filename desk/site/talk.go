@@ -175,6 +175,8 @@ type flowView struct {
 	Late              bool
 	Ways              []draft.State
 	Take              bool
+	// GiveUp: they may give up the change that it is; Spiked: it will not run.
+	GiveUp, Spiked bool
 	// People and Sections are to whom it can be handed; none when it cannot.
 	People   []policy.Principal
 	Sections []sectionChoice
@@ -190,6 +192,7 @@ func (s *Site) flowOf(r *http.Request, who policy.Principal, dr draft.Draft) (v 
 	v = flowView{
 		Draft: dr, Who: names[dr.Assignee], Writer: names[dr.Author], Pool: s.sectionName(l, dr.Pool), Late: late(dr, s.Now()),
 		Ways: s.Desk.Ways(who, dr), Take: dr.Assignee != who.Account && dr.State != draft.Published && s.Desk.MayTake(who, dr) == nil,
+		GiveUp: s.Desk.MayGiveUp(who, dr) == nil, Spiked: dr.State == draft.Spiked,
 	}
 	if v.People, err = s.Desk.Colleagues(r.Context(), who, dr); len(v.People) > 0 {
 		v.Sections = s.sections(l.Tag)
