@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"stet.news/desk"
 	"stet.news/desk/draft"
@@ -54,14 +53,10 @@ var failures = []struct {
 // fail tells the person what went wrong, and the operator when it was us.
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, who policy.Principal, err error) {
 	json := wantsJSON(r)
-	switch {
-	case errors.Is(err, policy.ErrSignIn) && !json && s.plainSignedOut(w, r):
-		return
-	case errors.Is(err, policy.ErrSignIn) && !json:
-		s.sendTo(w, r, "/sign-in")
-		return
-	case errors.Is(err, policy.ErrStepUp) && !json:
-		s.sendTo(w, r, "/step-up")
+	if asks := errors.Is(err, policy.ErrSignIn) || errors.Is(err, policy.ErrStepUp); asks && !json {
+		if err := s.prove(w, r, who, err); err != nil {
+			s.noPage(w, http.StatusInternalServerError, err)
+		}
 		return
 	}
 	l := s.lang(r, who)
@@ -75,29 +70,24 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, who policy.Principal
 		sendJSON(w, how.status, map[string]string{"error": err.Error(), "kind": how.key})
 		return
 	}
-	view := failView{Title: l.T(how.key), Text: l.T(how.key + "_text")}
+	view := failView{Title: l.T(how.key), Text: l.T(how.key + "_text"), Sent: s.notTaken(r)}
 	if how.detail {
 		view.Text = err.Error()
 	}
 	if err := s.pageStatus(w, r, who, how.status, "fail", view); err != nil {
-		s.Log.Error("the page of an error cannot be made", "error", err)
-		http.Error(w, view.Title, how.status)
+		s.noPage(w, how.status, err)
 	}
 }
 
-type failView struct{ Title, Text string }
+type failView struct {
+	Title, Text string
+	Sent        *typedForm // that was not taken
+}
 
-// sendTo sends a browser to a page that comes first, and from there back. What
-// a form had sent cannot be kept, so its sender comes back to where it was.
-func (s *Site) sendTo(w http.ResponseWriter, r *http.Request, page string) {
-	back := r.URL.RequestURI()
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		back = "/"
-		if from, err := url.Parse(r.Referer()); err == nil && from.Host == r.Host {
-			back = from.RequestURI()
-		}
-	}
-	http.Redirect(w, r, page+"?next="+url.QueryEscape(localPath(back)), http.StatusSeeOther)
+// noPage answers when not even the page of an error can be made.
+func (s *Site) noPage(w http.ResponseWriter, status int, err error) {
+	s.Log.Error("the page of an error cannot be made", "error", err)
+	http.Error(w, http.StatusText(status), status)
 }
 
 func (s *Site) failureOf(r *http.Request, err error) failure {

@@ -257,9 +257,6 @@ func readWall(wall, zone string) (time.Time, error) {
 // leads back to the page, or to put it before readers.
 func (s *Site) arrange(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
 	f := frontOf(r)
-	if err := r.ParseForm(); err != nil {
-		return err
-	}
 	p, ok, err := readProposal(r.PostForm)
 	if err != nil {
 		return err

@@ -321,7 +321,7 @@ func verdict(w *httptest.ResponseRecorder, acted bool) byte {
 	denied := strings.Contains(page, "You may not do this") || strings.Contains(page, `"kind":"frame.error_denied"`) ||
 		strings.Contains(page, "You are signed out")
 	switch {
-	case strings.HasPrefix(to, "/step-up?next="), strings.Contains(page, policy.ErrStepUp.Error()):
+	case strings.HasPrefix(to, "/step-up?next="), strings.Contains(page, policy.ErrStepUp.Error()), strings.Contains(page, `name="sent_to"`) && w.Code == http.StatusForbidden:
 		return '^'
 	case denied && (w.Code == http.StatusForbidden || w.Code == http.StatusUnauthorized), strings.HasPrefix(to, "/sign-in?next="):
 		return '-' // saves share a transaction, so one may have been carried out without this one in it

@@ -56,9 +56,6 @@ func (s *Site) grantsView(lang string, grants []policy.Grant) grantsView {
 
 // readGrants reads that part of the form. A line without a role is none.
 func (s *Site) readGrants(r *http.Request) (grants []policy.Grant, err error) {
-	if err := r.ParseForm(); err != nil {
-		return nil, bad("the form cannot be read")
-	}
 	editions, sections := r.PostForm["edition"], r.PostForm["section"]
 	roles := r.PostForm["role"]
 	if len(editions) != len(roles) || len(sections) != len(roles) {

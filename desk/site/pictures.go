@@ -136,9 +136,6 @@ func (s *Site) changePicture(w http.ResponseWriter, r *http.Request, who policy.
 // readPictureWords reads the form of a picture. The zero point stands for the
 // middle, so one who points at the very corner gets what is beside it.
 func readPictureWords(r *http.Request) (p story.Picture, err error) {
-	if err := r.ParseForm(); err != nil {
-		return p, err
-	}
 	p = story.Picture{Alt: r.PostForm.Get("alt"), Decorative: r.PostForm.Get("decorative") != "", Caption: r.PostForm.Get("caption"), Credit: r.PostForm.Get("credit")}
 	if p.Decorative {
 		p.Alt = ""

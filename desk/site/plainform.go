@@ -32,7 +32,6 @@ type plainView struct {
 	Headline, Standfirst, Dateline, Body string
 
 	Saved     bool
-	SignedOut bool             // so nothing is known of the story, and the text waits in the form
 	Behind    bool             // the version it was made from is gone
 	Wrong     string           // what cannot be taken
 	Conflicts []prose.Conflict // what somebody else changed too
@@ -90,19 +89,6 @@ func typedIn(r *http.Request) plainView {
 		Headline: r.PostFormValue("headline"), Standfirst: r.PostFormValue("standfirst"),
 		Dateline: r.PostFormValue("dateline"), Body: r.PostFormValue("body"),
 	}
-}
-
-// plainSignedOut gives the form back to somebody whose session has ended while they
-// typed: sent to the page to sign in, they would come back to what was saved last.
-func (s *Site) plainSignedOut(w http.ResponseWriter, r *http.Request) bool {
-	id, err := pathStory(r)
-	if err != nil || r.Pattern != "POST /story/{id}/plain" || r.PostFormValue("body") == "" {
-		return false
-	}
-	v := typedIn(r)
-	v.SignedOut, v.Draft.ID, v.Edition.Direction = true, id, "auto"
-	v.Version, _ = strconv.Atoi(r.PostFormValue("version")) // as it came; it is asked when it is sent again
-	return s.pageStatus(w, r, policy.Principal{}, http.StatusUnauthorized, "plain", v) == nil
 }
 
 // plainAgain is the form that comes back with what was typed, and why.

@@ -67,22 +67,6 @@ func TestPlainForm(t *testing.T) {
 	}
 }
 
-// TestPlainSignedOut: whoever was signed out while they typed has their text still.
-func TestPlainSignedOut(t *testing.T) {
-	room, id := versioned(t)
-	path := "/story/" + id.String() + "/plain"
-	nobody := roomSite(t, room, policy.Principal{})
-	w := post(nobody, path, url.Values{"version": {"7"}, "headline": {"عنوان"}, "body": {"متن <تازه>"}})
-	for _, want := range []string{">متن &lt;تازه&gt;</textarea>", `value="عنوان"`, `name="version" value="7"`, `action="` + path + `"`} {
-		if w.Code != 401 || !strings.Contains(w.Body.String(), want) {
-			t.Errorf("%d, no %s in %s", w.Code, want, w.Body)
-		}
-	}
-	if w := post(nobody, path, nil); w.Code != 303 {
-		t.Errorf("nothing typed: %d", w.Code)
-	}
-}
-
 func TestPlainPage(t *testing.T) {
 	room, id := versioned(t)
 	room.Pass(time.Minute)

@@ -2,7 +2,9 @@ package site
 
 import (
 	"errors"
+	"mime"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"stet.news/desk/policy"
@@ -57,12 +59,51 @@ func (s *Site) routeUpTo(bytes int64, pattern string, a policy.Action, h handler
 		who := s.Door.Principal(r)
 		err := policy.Possible(who, a, s.Now())
 		if err == nil {
+			err = readForm(r)
+		}
+		if err == nil {
 			err = h(w, r, who)
 		}
 		if err != nil {
 			s.fail(w, r, who, err)
 		}
 	})
+}
+
+// actionAt gives the action of the route that a path of this site leads to; empty
+// for any other.
+func (s *Site) actionAt(method, path string) policy.Action {
+	u, err := url.Parse(path)
+	if err != nil || localPath(path) != path {
+		return ""
+	}
+	_, pattern := s.mux.Handler(&http.Request{Method: method, URL: u})
+	for _, route := range s.routes {
+		if route.Method == method && pattern == method+" "+route.Path {
+			return route.Action
+		}
+	}
+	return ""
+}
+
+// isForm reports whether a request is a form with nothing but text in it.
+func isForm(r *http.Request) bool {
+	kind, _, _ := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return r.Method == http.MethodPost && kind == "application/x-www-form-urlencoded"
+}
+
+// readForm reads a form for all that its handler asks of it: one that is too large
+// must not be taken for one with nothing in it.
+func readForm(r *http.Request) error {
+	if !isForm(r) {
+		return nil
+	}
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	if err == nil || errors.As(err, &large) {
+		return err
+	}
+	return bad("the form cannot be read")
 }
 
 // wantsJSON reports whether a script asks.

@@ -2,7 +2,9 @@ package site
 
 import (
 	"encoding/json"
+	"errors"
 	"net/http"
+	"net/url"
 
 	"stet.news/desk/policy"
 	"stet.news/desk/staff"
@@ -10,7 +12,7 @@ import (
 
 func (s *Site) signInRoutes() {
 	s.route("GET /sign-in", policy.SignIn, s.signInPage)
-	s.route("POST /sign-in", policy.SignIn, s.signIn)
+	s.routeUpTo(maxProof, "POST /sign-in", policy.SignIn, s.signIn)
 	s.route("POST /sign-in/passkey/begin", policy.SignIn, s.beginSignIn)
 	s.route("POST /sign-in/passkey", policy.SignIn, s.finishSignIn)
 	s.route("GET /sign-in/outside", policy.SignIn, s.goOutside)
@@ -18,10 +20,16 @@ func (s *Site) signInRoutes() {
 	s.route("POST /sign-out", policy.Account, s.signOut)
 
 	s.route("GET /step-up", policy.Account, s.stepUpPage)
-	s.route("POST /step-up", policy.Account, s.stepUp)
+	s.routeUpTo(maxProof, "POST /step-up", policy.Account, s.stepUp)
 	s.route("POST /step-up/passkey/begin", policy.Account, s.beginStepUp)
 	s.route("POST /step-up/passkey", policy.Account, s.finishStepUp)
+
+	s.routeUpTo(maxProof, "POST /sent", policy.Account, s.onward)
 }
+
+// maxProof bounds what shows who somebody is, with the largest form that was not
+// taken before.
+const maxProof = maxPlain + 64<<10
 
 // proofView is a page on which somebody shows who they are.
 type proofView struct {
@@ -29,7 +37,8 @@ type proofView struct {
 	Next     string
 	Wrong    string // what was wrong with the last try
 	Passkeys bool
-	Outside  string // what the newsroom's provider is called; empty for none
+	Outside  string     // what the newsroom's provider is called; empty for none
+	Sent     *typedForm // that waits for it
 }
 
 func (s *Site) proofView(next string) proofView {
@@ -54,6 +63,41 @@ func (s *Site) signIn(w http.ResponseWriter, r *http.Request, who policy.Princip
 		return s.proofAgain(w, r, who, "sign-in", err)
 	}
 	at.Let(w, e)
+	return s.onward(w, r, s.letIn(w, r))
+}
+
+// prove asks whoever sent a request to show first who they are. A form that they
+// sent waits on that page; else they come back from it to where they were.
+func (s *Site) prove(w http.ResponseWriter, r *http.Request, who policy.Principal, why error) error {
+	v, page := s.proofView(s.cameFrom(r)), "/sign-in"
+	if errors.Is(why, policy.ErrStepUp) {
+		page = "/step-up"
+	}
+	if v.Sent = s.notTaken(r); v.Sent == nil {
+		return seeOther(w, r, page+"?next="+url.QueryEscape(v.Next))
+	}
+	if v.Next = v.Sent.From; page == "/step-up" {
+		return s.showStepUp(w, r, who, http.StatusForbidden, v)
+	}
+	return s.pageStatus(w, r, policy.Principal{Lang: who.Lang}, http.StatusUnauthorized, "sign-in", v)
+}
+
+// letIn gives who a browser is from this answer on.
+func (s *Site) letIn(w http.ResponseWriter, r *http.Request) policy.Principal {
+	in := r.Clone(r.Context())
+	in.Header.Del("Cookie")
+	for _, c := range (&http.Response{Header: w.Header()}).Cookies() {
+		in.AddCookie(c)
+	}
+	return s.Door.Principal(in)
+}
+
+// onward is what somebody sees who has shown who they are: what they were sending,
+// to send it again, or else the page that they were on.
+func (s *Site) onward(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
+	if kept := s.broughtAlong(r); kept != nil {
+		return s.page(w, r, who, "sent", kept)
+	}
 	return seeOther(w, r, localPath(r.PostFormValue("next")))
 }
 
@@ -68,7 +112,7 @@ func (s *Site) proofAgain(w http.ResponseWriter, r *http.Request, who policy.Pri
 		return err
 	}
 	v := s.proofView(r.PostFormValue("next"))
-	v.Login, v.Wrong = r.PostFormValue("login"), text
+	v.Login, v.Wrong, v.Sent = r.PostFormValue("login"), text, s.broughtAlong(r)
 	return s.pageStatus(w, r, who, status, page, v)
 }
 
@@ -125,13 +169,16 @@ func (s *Site) signOut(w http.ResponseWriter, r *http.Request, who policy.Princi
 
 // stepUpPage asks somebody who is signed in to show once more who they are.
 func (s *Site) stepUpPage(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
+	return s.showStepUp(w, r, who, http.StatusOK, s.proofView(r.URL.Query().Get("next")))
+}
+
+func (s *Site) showStepUp(w http.ResponseWriter, r *http.Request, who policy.Principal, status int, v proofView) error {
 	own, err := s.Desk.Staff.Own(r.Context(), who)
 	if err != nil {
 		return err
 	}
-	v := s.proofView(r.URL.Query().Get("next"))
 	v.Login = own.Login // for the browser that fills in passwords
-	return s.page(w, r, who, "step-up", v)
+	return s.pageStatus(w, r, who, status, "step-up", v)
 }
 
 func (s *Site) stepUp(w http.ResponseWriter, r *http.Request, who policy.Principal) error {
@@ -141,7 +188,7 @@ func (s *Site) stepUp(w http.ResponseWriter, r *http.Request, who policy.Princip
 		return s.proofAgain(w, r, who, "step-up", err)
 	}
 	at.Renew(w, token)
-	return seeOther(w, r, localPath(r.PostFormValue("next")))
+	return s.onward(w, r, who)
 }
 
 func (s *Site) beginStepUp(w http.ResponseWriter, _ *http.Request, who policy.Principal) error {

@@ -39,7 +39,10 @@ async function ceremony(button: HTMLElement, offered: boolean): Promise<void> {
 		? await startRegistration({ optionsJSON: begun.options as PublicKeyCredentialCreationOptionsJSON })
 		: await startAuthentication({ optionsJSON: begun.options as PublicKeyCredentialRequestOptionsJSON, useBrowserAutofill: offered });
 	const done = await post<{ to: string }>(at, { state: begun.state, credential, fields: fields(button), next: button.dataset.next });
-	location.assign(done.to);
+	// What was being sent before stands in the page, and goes on from there.
+	const sent = document.querySelector<HTMLButtonElement>("button[data-sent]");
+	if (sent) sent.click();
+	else location.assign(done.to);
 }
 
 function say(text: string): void {

@@ -90,9 +90,12 @@ class Comments {
     const { from, to } = state.selection
     const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("")
     this.passage = { from, to }
-    const answer = await ask(this.ctx, this.ctx.words("talk.comment"), [{ name: "text", label: this.ctx.words("talk.comment_text") }])
-    const text = answer && answer != "also" ? answer.text : ""
-    if (text && await this.post("comments", { id, passage: state.doc.textBetween(from, to, " "), text }) && this.passage.from < this.passage.to) {
+    let text = ""
+    do { // what could not be sent is in the field again
+      const answer = await ask(this.ctx, this.ctx.words("talk.comment"), [{ name: "text", label: this.ctx.words("talk.comment_text"), value: text }])
+      text = answer && answer != "also" ? answer.text : ""
+    } while (text && !await this.post("comments", { id, passage: state.doc.textBetween(from, to, " "), text }))
+    if (text && this.passage.from < this.passage.to) {
       this.view!.dispatch(this.view!.state.tr.addMark(this.passage.from, this.passage.to, mark.create({ id })).setMeta("addToHistory", false))
     }
     this.passage = undefined
