@@ -48,6 +48,13 @@ func TestTalkByKeys(t *testing.T) {
 	b.Press("Control+Alt+m")
 	b.wait("the question", `!!document.querySelector("dialog[open] input")`)
 	b.Type("Where exactly")
+	eval[bool](b, `(fetch => window.fetch = (...a) => { // the line is down, once
+		if (!String(a[0]).endsWith("/comments")) return fetch(...a)
+		window.fetch = fetch
+		return Promise.reject(new Error("offline"))
+	})(fetch), true`)
+	b.Press("Enter")
+	b.wait("the question again", `document.getElementById("said").textContent.includes("could not be sent") && document.querySelector("dialog[open] input")?.value == "Where exactly"`)
 	b.Press("Enter")
 	b.wait("the comment", `document.querySelector("[data-list=threads]").innerText.includes("Where exactly")`)
 	said, err := o.Desk.Comments(t.Context(), o.People[2], id)

@@ -88,10 +88,10 @@ class Comments {
   // Others may type while the comment is written; it is marked once it is kept.
   private async ask(state: EditorState) {
     const { from, to } = state.selection
-    const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("")
     this.passage = { from, to }
-    let text = ""
+    let id = "", text = ""
     do { // what could not be sent is in the field again
+      id = Array.from(crypto.getRandomValues(new Uint8Array(16)), b => b.toString(16).padStart(2, "0")).join("")
       const answer = await ask(this.ctx, this.ctx.words("talk.comment"), [{ name: "text", label: this.ctx.words("talk.comment_text"), value: text }])
       text = answer && answer != "also" ? answer.text : ""
     } while (text && !await this.post("comments", { id, passage: state.doc.textBetween(from, to, " "), text }))
