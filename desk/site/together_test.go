@@ -128,6 +128,54 @@ func (b *tab) slugOf(letters int) {
 	})()`, letters))
 }
 
+// topics is the names in the list of them.
+const topics = `[...document.querySelectorAll("#topics .chips bdi")].map(n => n.textContent).join(", ")`
+
+// TestFieldsMeet: what two people make of the fields at the same time. A list has
+// the names of both; of a section one stays, and the other is a click away.
+func TestFieldsMeet(t *testing.T) {
+	r := newWritingRoom(t)
+	zahra, omid := r.window(t, "zahra", "127.0.0.1"), r.window(t, "omid", "localhost")
+	block := func(patterns ...*network.BlockPattern) {
+		if _, err := chromedp.Call(omid, network.SetBlockedURLs, network.SetBlockedURLsParams{URLPatterns: patterns}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := chromedp.Call(omid, network.Enable, network.EnableParams{}); err != nil {
+		t.Fatal(err)
+	}
+	block(&network.BlockPattern{URLPattern: "*://*:*/story/*/steps", Block: true}) // what Omid sends waits
+	fill := func(b *tab, topic, section string) {
+		eval[bool](b, fmt.Sprintf(`(() => {
+			document.getElementById("topics-new").value = %q
+			document.querySelector("#topics .row button").click()
+			const select = document.getElementById("section")
+			select.value = %q
+			select.dispatchEvent(new Event("change"))
+			return true
+		})()`, topic, section))
+		b.soon(topics + `.includes("` + topic + `")`)
+	}
+	fill(omid, "Floods", "sport")
+	fill(zahra, "Kabul", "world")
+	zahra.soon(everythingSaved)
+	omid.soon(topics + ` == "Kabul, Floods" && document.getElementById("section").value == "world"`)
+	omid.soon(`/zahra.*World.*Sport/.test(document.querySelector(".sync-notes").textContent)`)
+	block()
+	eval[bool](omid, `dispatchEvent(new Event("online"))`)
+	omid.soon(everythingSaved)
+	zahra.soon(topics + ` == "Kabul, Floods" && document.getElementById("section").value == "world"`)
+	eval[bool](omid, `(document.querySelector(".sync-notes .notice button").click(), true)`)
+	omid.soon(`!document.querySelector(".sync-notes .notice")`)
+	zahra.soon(`document.getElementById("section").value == "sport"`)
+	// Undoing takes back what one did oneself, and nothing of others.
+	eval[bool](zahra, `(document.getElementById("text").focus(), true)`)
+	zahra.Press("Control+z")
+	zahra.Press("Control+z")
+	omid.soon(topics + ` == "Floods" && document.getElementById("section").value == "sport"`)
+	zahra.soon(topics + ` == "Floods" && document.getElementById("section").value == "sport"`)
+}
+
 // TestFieldsHold: nothing gets into the document from a field that the server
 // would refuse, and with it all that is written after.
 func TestFieldsHold(t *testing.T) {

@@ -38,6 +38,7 @@ type order struct {
 type result struct {
 	Seed     uint64            `json:"seed"`
 	Typed    string            `json:"typed"`
+	Names    []string          `json:"names"` // topics and bylines that nobody took away
 	Docs     []json.RawMessage `json:"docs"`
 	Problem  string            `json:"problem"`
 	Asides   int               `json:"asides"`
@@ -165,6 +166,6 @@ func (c campaign) judge(ctx context.Context, n *newsroom.Newsroom, out *bufio.Re
 	if letters == 0 {
 		return errors.New("nothing was typed")
 	}
-	fmt.Println("all agree with the server, and every letter is in some version")
+	fmt.Println("all agree with the server, every letter is in some version, and no topic or byline went that nobody took away")
 	return nil
 }

@@ -38,8 +38,33 @@ func check(ctx context.Context, n *newsroom.Newsroom, id story.ID, r result) err
 				return fmt.Errorf("editor %d has another document than the server", i+1)
 			}
 		}
+		if err := named(head.Doc, r.Names); err != nil {
+			return err
+		}
 		return found(rd, d, r.Typed)
 	})
+}
+
+// named makes sure that the story has the topics and bylines that nobody took away.
+func named(doc prose.Doc, names []string) error {
+	rev := doc.Revision(story.Revision{})
+	has := map[string]bool{}
+	for _, t := range rev.Topics {
+		has[t.Name] = true
+	}
+	for _, b := range rev.Bylines {
+		has[b.Name] = true
+	}
+	var lost []string
+	for _, name := range names {
+		if !has[name] {
+			lost = append(lost, name)
+		}
+	}
+	if lost != nil {
+		return fmt.Errorf("%d of %d names are gone from the topics and bylines: %s", len(lost), len(names), lost)
+	}
+	return nil
 }
 
 // found makes sure that each letter is in some version. A letter comes into a

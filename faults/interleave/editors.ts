@@ -6,7 +6,8 @@ import { createInterface } from "node:readline"
 import { history, redo, undo } from "prosemirror-history"
 import { EditorState, TextSelection, type Transaction } from "prosemirror-state"
 import { Node } from "prosemirror-model"
-import { DocAttrStep, TransformError } from "prosemirror-transform"
+import { TransformError } from "prosemirror-transform"
+import { fieldUndo, FieldStep } from "../../desk/site/script/fields"
 import { HTTPLink } from "../../desk/site/script/link"
 import type { Keep, Left, Waiting } from "../../desk/site/script/keep"
 import { resend } from "../../desk/site/script/recover"
@@ -16,7 +17,7 @@ import { newID, Sync, syncPlugin } from "../../desk/site/script/sync"
 
 type Person = { account: string, cookie: string }
 type Run = { seed: number, url: string, story: string, people: Person[], acts: number, saboteur: string }
-type Result = { seed: number, typed: string, docs: object[], problem?: string, asides: number, offline: number, reopened: number }
+type Result = { seed: number, typed: string, names: string[], docs: object[], problem?: string, asides: number, offline: number, reopened: number }
 
 // The client's waits run so much faster here than for people.
 const speed = 15
@@ -101,7 +102,7 @@ class Window {
     this.device = new Device(this.client)
     const { client, link, device } = this
     const host = this.host = {
-      state: EditorState.create({ doc: Node.fromJSON(schema, opened.doc), plugins: [syncPlugin(client, opened.version), history()] }),
+      state: EditorState.create({ doc: Node.fromJSON(schema, opened.doc), plugins: [syncPlugin(client, opened.version), fieldUndo(), history()] }),
       dispatch: (tr: Transaction) => {
         host.state = host.state.apply(tr)
         if (tr.docChanged) sync.changed()
@@ -129,6 +130,10 @@ class Window {
 /** Letters that nobody else types in the story: each is found again, or is not. */
 class Letters {
   typed = ""
+  /** Names given to the story, and by whom. */
+  readonly given = new Map<string, Window>()
+  /** Names that somebody took away. */
+  readonly taken = new Map<string, Window>()
   private count = 0
   private last: string[] = []
 
@@ -139,17 +144,32 @@ class Letters {
 
   /** counts takes those for typed that came into the document. */
   counts(doc: Node) {
-    const all = doc.textContent
+    const all = JSON.stringify(doc.toJSON())
     this.typed += this.last.filter(l => all.includes(l)).join("")
     this.last = []
   }
+
+  /**
+   * names notes who gave names to the story and who took them away. Nobody who
+   * undoes takes a name that somebody else gave, but those they took before.
+   */
+  names(who: Window, before: Node, after: Node, undone: boolean) {
+    const [old, now] = [before, after].map(d => fieldNames.flatMap(f => d.attrs[f].map((n: { name: string }) => n.name)))
+    for (const name of now) if (!old.includes(name) && !this.given.has(name)) this.given.set(name, who)
+    for (const name of old) if (!now.includes(name) && (!undone || [this.given, this.taken].some(m => m.get(name) == who))) this.taken.set(name, who)
+  }
+
+  /** kept are the names that the story must have in the end. */
+  get kept() { return [...this.given.keys()].filter(name => !this.taken.has(name)) }
 }
+
+const fieldNames = ["topics", "bylines"]
 
 async function play(run: Run): Promise<Result> {
   const roll = dice(run.seed)
   const letters = new Letters()
   const windows = run.people.map(p => new Window(run, p, roll))
-  const result: Result = { seed: run.seed, typed: "", docs: [], asides: 0, offline: 0, reopened: 0 }
+  const result: Result = { seed: run.seed, typed: "", names: [], docs: [], asides: 0, offline: 0, reopened: 0 }
   const afterwards: Promise<void>[] = []
   await Promise.all(windows.map(w => w.open()))
   for (let i = 0; i < run.acts; i++) {
@@ -161,10 +181,11 @@ async function play(run: Run): Promise<Result> {
     } else if (what == 1) {
       await reopen(w, afterwards)
       result.reopened++
-    } else act(w.host, letters, roll)
+    } else act(w, letters, roll)
     if (roll(3) == 0) await pause(roll(12))
   }
   result.typed = letters.typed
+  result.names = letters.kept
   for (const w of windows) w.network.turn("whole")
   try {
     await agree(windows, afterwards)
@@ -206,9 +227,10 @@ async function agree(windows: Window[], afterwards: Promise<void>[]) {
 }
 
 /** act is one thing that somebody does to the text; what is not possible there is not done. */
-function act(host: Window["host"], letters: Letters, roll: (n: number) => number) {
+function act(who: Window, letters: Letters, roll: (n: number) => number) {
+  const { host } = who
   const make = acts[roll(acts.length)]
-  for (let n = make == type ? 1 + roll(6) : 1, at = 0; n > 0; n--) {
+  for (let n = make == type || make == back ? 1 + roll(6) : 1, at = 0; n > 0; n--) {
     let tr: Transaction | undefined
     try {
       tr = make(host.state, letters, roll, at)
@@ -216,8 +238,10 @@ function act(host: Window["host"], letters: Letters, roll: (n: number) => number
       if (!(e instanceof RangeError || e instanceof TransformError)) throw e
     }
     if (!tr?.docChanged) return
+    const before = host.state.doc
     host.dispatch(tr)
     letters.counts(tr.doc)
+    letters.names(who, before, host.state.doc, make == back)
     at = tr.mapping.maps[0] && tr.selection.head
   }
 }
@@ -233,6 +257,12 @@ const type: Make = (state, letters, roll, at) => {
   const where = at || spot(state, roll)
   const tr = state.tr.insertText(letters.text(1), where)
   return tr.setSelection(TextSelection.create(tr.doc, where + 1))
+}
+
+const back: Make = (state, _, roll) => {
+  let done: Transaction | undefined
+  ;(roll(3) ? undo : redo)(state, tr => { done = tr })
+  return done
 }
 
 const acts: Make[] = [
@@ -263,17 +293,35 @@ const acts: Make[] = [
     const at = spot(state, roll)
     return state.tr.addMark(at, Math.min(at + roll(9), state.doc.resolve(at).end()), schema.mark("strong"))
   },
-  (state, _, roll) => state.tr.step(new DocAttrStep("slug", "s" + roll(9))),
-  (state, _, roll) => {
-    let done: Transaction | undefined
-    ;(roll(3) ? undo : redo)(state, tr => { done = tr })
-    return done
+  (state, letters, roll) => setField(state, ["slug", "section"][roll(2)], letters.text(1)),
+  (state, letters, roll) => { // give it another topic or byline
+    const field = fieldNames[roll(2)], list = state.doc.attrs[field], at = roll(list.length + 1)
+    return setField(state, field, [...list.slice(0, at), { name: letters.text(1), [field == "topics" ? "key" : "person"]: "" }, ...list.slice(at)])
   },
+  (state, _, roll) => { // take one away
+    const field = fieldNames[roll(2)], list = state.doc.attrs[field], at = roll(3)
+    return list.length > at ? setField(state, field, list.filter((_: object, i: number) => i != at)) : undefined
+  },
+  (state, letters) => { // a picture, and words for it
+    const picture = schema.node("picture", { sha256: "0".repeat(64), type: "image/jpeg", caption: letters.text(1) })
+    return state.tr.insert(state.doc.content.size, picture)
+  },
+  (state, letters, roll) => {
+    const pictures: number[] = []
+    state.doc.forEach((node, at) => { if (node.type.name == "picture") pictures.push(at) })
+    return pictures.length ? state.tr.setNodeAttribute(pictures[roll(pictures.length)], ["caption", "credit", "alt"][roll(3)], letters.text(1)) : undefined
+  },
+  back, back,
 ]
+
+function setField(state: EditorState, field: string, value: unknown) {
+  return state.tr.step(new FieldStep(field, value, state.doc.attrs[field]))
+}
 
 /** Saboteurs break the client in a way that the campaign must notice. */
 const saboteurs: Record<string, () => void> = {
   silent: () => { (Sync.prototype as any).setAside = () => {} }, // what finds no place is dropped without a word
+  late: () => { (Sync.prototype as any).mend = () => [] }, // of what two made of a field the later stands
   forgetful: () => { Device.prototype.put = async () => true }, // nothing is kept on the device
   melting: () => { // a flight whose answer was lost is packed anew
     const send = (Sync.prototype as any).sendOne
@@ -284,6 +332,6 @@ const saboteurs: Record<string, () => void> = {
 for await (const line of createInterface({ input: process.stdin })) {
   const run: Run = JSON.parse(line)
   if (run.saboteur) saboteurs[run.saboteur]()
-  play(run).catch(e => ({ seed: run.seed, typed: "", docs: [], problem: String(e?.stack ?? e), asides: 0, offline: 0, reopened: 0 }))
+  play(run).catch(e => ({ seed: run.seed, typed: "", names: [], docs: [], problem: String(e?.stack ?? e), asides: 0, offline: 0, reopened: 0 }))
     .then(r => process.stdout.write(JSON.stringify(r) + "\n"))
 }

@@ -15,7 +15,7 @@ func TestSaboteurs(t *testing.T) {
 	for _, c := range []struct {
 		saboteur string
 		fails    bool
-	}{{"", false}, {"silent", true}} {
+	}{{"", false}, {"silent", true}, {"late", true}} {
 		err := campaign{n: 8, seed: 1, acts: 60, at: 8, saboteur: c.saboteur}.run(t.Context())
 		if (err != nil) != c.fails {
 			t.Errorf("saboteur %q: %v", c.saboteur, err)

@@ -1,8 +1,9 @@
 // Command interleave lets two and three editors write in one story at once, at
 // random, with networks that lose requests and answers or are away and browsers
 // that are killed, through the desk's own client against a serving newsroom. In
-// the end all must have the same document, the server's, and every letter that
-// anybody typed must be in some version of the story.
+// the end all must have the same document, the server's, every letter that anybody
+// typed must be in some version of the story, and it must have every topic and
+// byline that nobody took away.
 //
 //	go run ./faults/interleave -n 1000
 //	go run ./faults/interleave -seed 4711 -n 1           one of them again
@@ -24,7 +25,7 @@ func main() {
 	seed := flag.Uint64("seed", uint64(time.Now().Unix()), "seed of the first; the others count on")
 	acts := flag.Int("acts", 60, "how many things are done in each")
 	at := flag.Int("at", 12, "how many run at a time")
-	saboteur := flag.String("saboteur", "", "break the client so that this must fail: silent, forgetful or melting")
+	saboteur := flag.String("saboteur", "", "break the client so that this must fail: silent, late, forgetful or melting")
 	flag.Parse()
 	c := campaign{n: *n, seed: *seed, acts: *acts, at: *at, saboteur: *saboteur}
 	if err := c.run(context.Background()); err != nil {

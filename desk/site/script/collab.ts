@@ -8,6 +8,8 @@ import { Plugin, type EditorState } from "prosemirror-state"
 import { Node } from "prosemirror-model"
 import { sendableSteps } from "prosemirror-collab"
 import { backoff } from "./again"
+import { clashNote, clashText } from "./clash"
+import { fieldUndo } from "./fields"
 import { forgetAll, hold, LocalKeep, openStore, type Keep, type Waiting } from "./keep"
 import { leaveSettled } from "./leave"
 import { HTTPLink, type Key, type Opened } from "./link"
@@ -68,7 +70,7 @@ class Page implements Carrier {
 
   plugins() {
     return [
-      syncPlugin(this.client, this.version), this.presence.plugin(),
+      syncPlugin(this.client, this.version), fieldUndo(), this.presence.plugin(),
       new Plugin({
         props: { editable: () => this.standing != "stuck" && this.standing != "erased" },
         view: () => ({ update: (view, before) => this.updated(view.state, before) }),
@@ -120,7 +122,7 @@ class Page implements Carrier {
   }
 
   private async takeUp(keys: Key[]) {
-    const done = await recover(this.db!, this.ctx.id, this.ctx.me.account, this.link, keys, l => this.tellLoss(l)).catch(() => ({ sent: 0, unreadable: 0 }))
+    const done = await recover(this.db!, this.ctx.id, this.ctx.me.account, this.link, keys, l => this.tellLeft(l)).catch(() => ({ sent: 0, unreadable: 0 }))
     if (done.sent) this.line.note(this.ctx.words("sync.taken_up"))
     if (done.unreadable) this.line.note(this.ctx.words("sync.unreadable"))
     return done
@@ -158,6 +160,13 @@ class Page implements Carrier {
   private tellLoss(l: Loss) {
     if (l.mine) this.line.note(this.ctx.words("sync.lost_mine", { Text: short(l.mine) }), versions(this.ctx))
     for (const { text, by } of l.theirs) this.line.note(this.ctx.words("sync.lost_theirs", { Name: by, Text: short(text) }), versions(this.ctx))
+    for (const c of l.fields) clashNote(this.ctx, this.line, c)
+  }
+
+  // tellLeft tells of what a page before this one left, whose positions are not this page's.
+  private tellLeft(l: Loss) {
+    this.tellLoss({ ...l, fields: l.fields.filter(c => c.at === undefined) })
+    for (const c of l.fields) if (c.at !== undefined) this.line.note(clashText(this.ctx, c), versions(this.ctx))
   }
 
   // switch is the box that says no to copies on this device.

@@ -22,9 +22,15 @@ export function inset(view: EditorView, where: Where, name: string, label: strin
   return field
 }
 
-/** fill puts an attribute's value in its field, unless that is where it was just typed. */
-export function fill(field: HTMLTextAreaElement, value: string) {
-  if (field.value.replace(/\s*\n\s*/g, " ") != value) field.value = value
+/**
+ * fill puts an attribute's value in its field, unless that is where it was just
+ * typed. Who is in a field while somebody else changes it is led out of it: nobody
+ * writes on in another's words unawares.
+ */
+export function fill(field: HTMLInputElement | HTMLTextAreaElement, value: string) {
+  if (field.value.replace(/\s*\n\s*/g, " ").trim() == value.trim()) return
+  field.value = value
+  field.blur()
 }
 
 /** frame makes what surrounds such fields deaf to the text's own keys, and lets Escape and Enter lead back. */

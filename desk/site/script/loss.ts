@@ -5,6 +5,7 @@
 
 import type { Node } from "prosemirror-model"
 import { ReplaceAroundStep, ReplaceStep, type Step, type Transform } from "prosemirror-transform"
+import { isTyped, type FieldClash } from "./fields"
 
 export type Loss = {
   /** What stood here and has no place any more. */
@@ -13,6 +14,8 @@ export type Loss = {
   typed: string
   /** What others wrote and the steps of here delete; the journal has it. */
   theirs: { text: string, by: string }[]
+  /** Fields that both changed, and that say now what others wrote. */
+  fields: FieldClash[]
 }
 
 type Range = { from: number, to: number, by: string }
@@ -22,13 +25,24 @@ type Range = { from: number, to: number, by: string }
  * others and redid what still fitted: receiveTransaction's. A redone step is
  * mirrored with its undoing; one that is not was dropped.
  */
-export function lossOf(tr: Transform, mine: readonly Step[], others: readonly Step[], by: readonly string[]): Loss {
+export function lossOf(tr: Transform, mine: readonly Step[], others: readonly Step[], by: readonly string[]): Omit<Loss, "fields"> {
   const n = mine.length
   if (!n) return { mine: "", typed: "", theirs: [] }
   const gone = mine.map((_, i) => i).filter(i => tr.mapping.getMirror(n - 1 - i) === undefined)
   const dropped = gone.flatMap(i => inserted(mine[i], mine.slice(i + 1), ""))
   const written = others.flatMap((step, i) => inserted(step, others.slice(i + 1), by[i]))
-  return { mine: textOf(tr.docs[0], dropped), typed: gone.map(i => typedIn(mine[i])).join(""), theirs: deleted(tr, n + others.length, written) }
+  const captions = captionsOf(gone.map(i => mine[i]))
+  return {
+    mine: [textOf(tr.docs[0], dropped), ...captions].filter(Boolean).join("\n"),
+    typed: [gone.map(i => typedIn(mine[i])).join(""), ...captions].filter(Boolean).join("\n"),
+    theirs: deleted(tr, n + others.length, written),
+  }
+}
+
+/** captionsOf gives the words that steps gave to fields of nodes: of each field the last, which grew from those before. */
+function captionsOf(steps: readonly Step[]): string[] {
+  const typed = steps.filter(isTyped)
+  return typed.filter((s, i) => s.value && typed[i + 1]?.attr != s.attr).map(s => `${s.value}`)
 }
 
 /** typedIn gives the text that a step brings. */

@@ -3,6 +3,9 @@
 
 import type { EditorContext } from "./context"
 import { el, held } from "./dom"
+import { FieldStep } from "./fields"
+import { fill } from "./inset"
+import { mostNames, same } from "./merge"
 import type { Byline, Fields, Picture, Topic } from "./schema"
 
 type Name = Topic | Byline
@@ -29,8 +32,8 @@ export function panel(ctx: EditorContext) {
 type Show = (fields: Fields) => void
 
 function set<K extends keyof Fields>(ctx: EditorContext, name: K, value: Fields[K]) {
-  const view = ctx.view()
-  if (ctx.canEdit && view.state.doc.attrs[name] !== value) view.dispatch(view.state.tr.setDocAttribute(name, value))
+  const view = ctx.view(), is = view.state.doc.attrs[name]
+  if (ctx.canEdit && !same(is, value)) view.dispatch(view.state.tr.step(new FieldStep(name, value, is)))
 }
 
 function section(ctx: EditorContext, form: HTMLElement): Show {
@@ -48,7 +51,7 @@ function slug(ctx: EditorContext, form: HTMLElement): Show {
   field.addEventListener("input", () => set(ctx, "slug", held(field).trim()))
   return fields => {
     field.disabled = !ctx.canEdit
-    if (field.value.trim() != fields.slug) field.value = fields.slug
+    fill(field, fields.slug)
   }
 }
 
@@ -83,7 +86,7 @@ function names(ctx: EditorContext, form: HTMLElement, which: "topics" | "bylines
 
   async function add() {
     const name = held(field).trim()
-    if (!name || now().some(n => n.name == name) || now().length >= 64) return
+    if (!name || now().some(n => n.name == name) || now().length >= mostNames) return
     field.value = ""
     const all = await completions(ctx)
     const made = which == "topics" ? { name, key: all.topics.find(n => n.name == name)?.key ?? "" } : { name, person: all.bylines.find(n => n.name == name)?.person ?? "" }
@@ -107,6 +110,8 @@ function names(ctx: EditorContext, form: HTMLElement, which: "topics" | "bylines
   }
 }
 
+type Line = "caption" | "credit" | "alt"
+
 function lead(ctx: EditorContext, form: HTMLElement): Show {
   const box = form.querySelector<HTMLElement>("#lead")!
   const button = (name: string, run: () => void) => {
@@ -115,23 +120,29 @@ function lead(ctx: EditorContext, form: HTMLElement): Show {
     return made
   }
   const choose = () => void ctx.pictures?.choose().then(chosen => { if (chosen.length) set(ctx, "lead", chosen[0]) })
-  const line = (picture: Picture, name: "caption" | "credit" | "alt") => {
+  const line = (name: Line) => {
     const field = el("input", { id: "lead-" + name, maxlength: 4000, dir: "auto", disabled: !ctx.canEdit, autocomplete: "off" })
-    field.value = picture[name]
-    field.addEventListener("change", () => {
+    field.addEventListener("input", () => {
       const now = ctx.view().state.doc.attrs.lead as Picture | null
       if (now) set(ctx, "lead", { ...now, [name]: held(field).trim() })
     })
-    return el("p", {}, el("label", { for: field.id }, ctx.words("editor." + name)), field)
+    return field
   }
-  let shown: Picture | null | undefined
-  return fields => {
-    if (shown !== undefined && JSON.stringify(shown) == JSON.stringify(fields.lead)) return
-    shown = fields.lead
-    const p = fields.lead
+  let shown: string | undefined
+  let lines: Record<Line, HTMLInputElement>
+  // draw makes the fields of another picture. While it is the same they stay: somebody may be in one.
+  const draw = (p: Picture | null) => {
+    shown = p?.sha256 ?? ""
+    lines = { alt: line("alt"), caption: line("caption"), credit: line("credit") }
     box.replaceChildren(el("span", { class: "field-name" }, ctx.words("editor.lead")))
-    if (p) box.append(el("img", { src: ctx.pictures?.source(p), alt: p.alt, width: p.width, height: p.height }), line(p, "alt"), line(p, "caption"), line(p, "credit"))
+    if (p) box.append(el("img", { src: ctx.pictures?.source(p), width: p.width, height: p.height }), ...Object.entries(lines).map(([name, field]) => el("p", {}, el("label", { for: field.id }, ctx.words("editor." + name)), field)))
     if (!ctx.canEdit || !ctx.pictures) return
     box.append(el("p", { class: "row" }, button(p ? "lead_change" : "lead_choose", choose), p && button("lead_remove", () => set(ctx, "lead", null))))
+  }
+  return ({ lead: p }) => {
+    if (shown != (p?.sha256 ?? "")) draw(p)
+    if (!p) return
+    box.querySelector("img")!.alt = p.alt
+    for (const name of ["alt", "caption", "credit"] as const) fill(lines[name], p[name])
   }
 }

@@ -3,7 +3,8 @@
 
 import { Plugin, PluginKey, type EditorState, type Transaction } from "prosemirror-state"
 import { Decoration, DecorationSet, type EditorView } from "prosemirror-view"
-import type { Mapping, Step, Transform } from "prosemirror-transform"
+import { DocAttrStep, type Mapping, type Step, type Transform } from "prosemirror-transform"
+import { same } from "./merge"
 
 /** Somebody who has the story open. Colour counts from 0; the style has eight. */
 export type Peer = { client: string, name: string, colour: number, anchor?: number, head?: number, version?: number, gone?: boolean }
@@ -88,7 +89,11 @@ export class Presence {
       tr.setMeta(key, { mark })
       setTimeout(() => this.view?.dispatch(this.view.state.tr.setMeta(key, { fade: id }).setMeta("addToHistory", false)), marked)
     }
-    for (const [i, step] of steps.entries()) this.tellOf(tr, step, by[i], mark)
+    const before = tr.docs[n], after = tr.docs[n + steps.length] ?? tr.doc
+    for (const [i, step] of steps.entries()) {
+      if (step instanceof DocAttrStep && same(before.attrs[step.attr], after.attrs[step.attr])) continue // there and back
+      this.tellOf(tr, step, by[i], mark)
+    }
   }
 
   /** caughtUp places those who were ahead of this document. */

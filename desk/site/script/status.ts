@@ -4,8 +4,8 @@ import type { Status } from "./sync"
 
 export type Line = {
   show(s: Status): void
-  /** note says what happened once, until it is put away. */
-  note(text: string, ...more: HTMLElement[]): void
+  /** note says what happened once, until it is put away; it gives what it shows. */
+  note(text: string, ...more: HTMLElement[]): HTMLElement
 }
 
 type Word = (key: string, values?: Record<string, string | number>) => string
@@ -56,6 +56,7 @@ export function statusLine(into: HTMLElement, word: Word, keeping: () => boolean
     const away = button(word("sync.put_away"), () => p.remove())
     p.append(text, " ", ...more, " ", away)
     notes.append(p)
+    return p
   }
 
   return { show, note }

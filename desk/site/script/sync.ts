@@ -15,6 +15,7 @@ import { Node } from "prosemirror-model"
 import type { EditorState, Plugin, Transaction } from "prosemirror-state"
 import { Step } from "prosemirror-transform"
 import { backoff } from "./again"
+import { settle } from "./fields"
 import type { Aside, Flight, Keep } from "./keep"
 import type { Answer, Link, News } from "./link"
 import { lossOf, wordsOnly, type Loss } from "./loss"
@@ -46,7 +47,7 @@ export type Options = {
   client: string
   version: number
   status?(s: Status): void
-  /** lost tells of text that did not fit any more; it is on its way to the server as a version of its own. */
+  /** lost tells of text that did not fit any more, which is on its way to the server as a version of its own, and of fields. */
   lost?(l: Loss): void
   /** foreign tells of steps of others that came in, before the host takes them. */
   foreign?(tr: Transaction, steps: readonly Step[], clients: string[], by: string[]): void
@@ -206,8 +207,20 @@ export class Sync {
     this.version += steps.length
     this.o.foreign?.(tr, steps, clients, by)
     this.o.host.dispatch(tr)
+    const fields = this.mend(tr, mine, steps, by)
     this.keepNow()
-    if (loss.mine || loss.theirs.length) this.o.lost?.(loss)
+    if (loss.mine || loss.theirs.length || fields.length) this.o.lost?.({ ...loss, fields })
+  }
+
+  // mend has fields that were changed here and elsewhere say what both made of
+  // them, and gives those where only one could stand.
+  private mend(tr: Transaction, mine: readonly Step[], others: readonly Step[], by: string[]) {
+    const { mend, clashes } = settle(tr, mine, others, by)
+    if (!mend.length) return clashes
+    const after = this.o.host.state.tr.setMeta("addToHistory", false)
+    for (const step of mend) after.step(step)
+    this.o.host.dispatch(after)
+    return clashes
   }
 
   // setAside keeps the document as it is here now.
