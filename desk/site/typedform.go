@@ -20,7 +20,7 @@ import (
 type typedForm struct {
 	To     string // its address
 	From   string // the page it was filled in on
-	About  string // the key of what it does
+	About  string // the key of what it does; empty when it has no name
 	Fields []formField
 }
 
@@ -30,12 +30,12 @@ type formField struct {
 	Long        bool   // has lines
 }
 
-// formsAbout names what forms do. The forms of the door are not among them.
+// formsAbout names what forms do.
 var formsAbout = map[policy.Action]string{
 	policy.Account: "frame.account", policy.Credentials: "frame.account", policy.StaffManage: "frame.people",
 	policy.StoryBegin: "frame.new_story", policy.StoryEdit: "sent.edit", policy.StoryComment: "sent.talk", policy.StoryAssign: "flow.hand_over",
 	policy.StoryPublish: "publish.publish", policy.StorySchedule: "publish.later", policy.StoryShare: "links.title",
-	policy.StoryRetract: "publish.retract", policy.StoryErase: "publish.erase",
+	policy.StorySpike: "flow.give_up", policy.StoryRetract: "publish.retract", policy.StoryErase: "publish.erase",
 	policy.EmbargoSet: "publish.embargo_set", policy.EmbargoBreak: "publish.embargo_break",
 	policy.FrontEdit: "publish.ask_front_edit", policy.SectionEdit: "publish.ask_front_edit", policy.Breaking: "publish.ask_breaking",
 	policy.PictureAdd: "frame.pictures", policy.PictureEdit: "frame.pictures", policy.PictureDrop: "frame.pictures",
@@ -88,10 +88,11 @@ func (s *Site) broughtAlong(r *http.Request) *typedForm {
 
 // sentTo is a form for an address, nil when that is none of ours for forms.
 func (s *Site) sentTo(to, from string, form url.Values) *typedForm {
-	kept := &typedForm{To: to, From: from, About: formsAbout[s.actionAt(http.MethodPost, to)]}
-	if kept.About == "" || slices.ContainsFunc(secretFields, form.Has) {
+	action := s.actionAt(http.MethodPost, to)
+	if action == "" || action == policy.SignIn || slices.ContainsFunc(secretFields, form.Has) {
 		return nil
 	}
+	kept := &typedForm{To: to, From: from, About: formsAbout[action]}
 	others := maps.Clone(form)
 	for _, f := range typedFields {
 		kept.add(f, form[f.Name])
