@@ -48,11 +48,19 @@ func (s shelf) place(r *story.Revision) error {
 		}
 	}
 	for i, block := range r.Body {
-		if b, ok := block.(story.PictureBlock); ok {
+		switch b := block.(type) {
+		case story.PictureBlock:
 			if err := s.fill(&b.Picture); err != nil {
 				return err
 			}
 			r.Body[i] = b
+		case story.Embed:
+			if b.Picture == nil {
+				continue
+			}
+			if err := s.fill(b.Picture); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

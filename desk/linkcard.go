@@ -2,43 +2,52 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"mime"
 	"net/url"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/charset"
 
+	"stet.news/desk/library"
 	"stet.news/desk/policy"
 	"stet.news/internal/egress"
+	"stet.news/picture/darkroom"
 	"stet.news/record"
 	"stet.news/story"
 )
 
 // Web is how the desk asks other sites: egress.Client.
 type Web interface {
-	Get(ctx context.Context, address, accept string) (egress.Answer, error)
+	Get(ctx context.Context, address, accept string, most int64) (egress.Answer, error)
 }
 
-// LinkCard is what the desk could learn of a page that a story points at: words, and
-// nothing else of the other site.
+// LinkCard is what the desk could learn of a page that a story points at, and the
+// newsroom's own copy of the picture that the other site shows for it.
 type LinkCard struct {
-	Title    string `json:"title"`
-	Provider string `json:"provider"`
+	Title    string         `json:"title"`
+	Provider string         `json:"provider"`
+	Picture  *story.Picture `json:"picture,omitempty"`
+
+	image string // where the other site has that picture
 }
 
-// How much of another site's words is kept, in code points, and how many of its
-// pages are asked for at once.
+// How much of another site's words is kept, in code points, how many of its pages
+// are asked for at once, and how long somebody waits for its picture.
 const (
 	maxCardTitle    = 300
 	maxCardProvider = 90
 	cardsAtOnce     = 4
+	cardPictureTime = 5 * time.Second
 )
 
-// LinkCardOf asks a page for its title and its site's name. It changes nothing and
-// leaves no row in the trail. The errors wrap those of package egress.
+// LinkCardOf asks a page for its title, its site's name and its picture, which goes
+// into the library like any other. The errors wrap those of package egress.
 func (d *Desk) LinkCardOf(ctx context.Context, who policy.Principal, address string) (c LinkCard, err error) {
 	if err := policy.Possible(who, policy.StoryEdit, d.now()); err != nil {
 		return c, err
@@ -52,7 +61,7 @@ func (d *Desk) LinkCardOf(ctx context.Context, who policy.Principal, address str
 	case <-ctx.Done():
 		return c, ctx.Err()
 	}
-	got, err := d.opts.Web.Get(ctx, address, "text/html, application/xhtml+xml")
+	got, err := d.opts.Web.Get(ctx, address, "text/html, application/xhtml+xml", egress.MaxBytes)
 	if err != nil {
 		return c, err
 	}
@@ -65,7 +74,36 @@ func (d *Desk) LinkCardOf(ctx context.Context, who policy.Principal, address str
 			c.Provider = strings.TrimPrefix(u.Hostname(), "www.")
 		}
 	}
-	return c, nil
+	c.Picture, err = d.cardsPicture(ctx, who, c, got.URL)
+	return c, err
+}
+
+// cardsPicture takes the picture of a page into the library, credited to its site.
+// A page without one, or with one that stet does not take, is a card without.
+func (d *Desk) cardsPicture(ctx context.Context, who policy.Principal, c LinkCard, page *url.URL) (*story.Picture, error) {
+	at, err := url.Parse(c.image)
+	if c.image == "" || page == nil || err != nil || d.askPicture(who, policy.PictureAdd, library.Picture{}) != nil {
+		return nil, nil
+	}
+	asking, cancel := context.WithTimeout(ctx, cardPictureTime)
+	defer cancel()
+	got, err := d.opts.Web.Get(asking, page.ResolveReference(at).String(), "image/*", egress.MaxPicture)
+	if err != nil {
+		return nil, nil
+	}
+	b, err := d.bring(ctx, who, got.Body, func(p *story.Picture) {
+		p.Caption, p.Credit = cmp.Or(p.Caption, c.Title), cmp.Or(p.Credit, c.Provider)
+	})
+	for _, refused := range []error{darkroom.ErrNotAPicture, darkroom.ErrTooLarge, darkroom.ErrBroken} {
+		if errors.Is(err, refused) {
+			return nil, nil
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	card := b.Picture.Picture.ForCard()
+	return &card, nil
 }
 
 // readCard reads the head of a page, as far as it can be read.
@@ -116,6 +154,8 @@ func (c *LinkCard) meta(t html.Token) {
 		c.Title = content
 	case name == "og:site_name" && c.Provider == "":
 		c.Provider = content
+	case (name == "og:image" || name == "og:image:url" || name == "og:image:secure_url" || name == "twitter:image") && c.image == "":
+		c.image = strings.TrimSpace(content)
 	}
 }
 
@@ -124,5 +164,6 @@ func (c LinkCard) tidy(title string) LinkCard {
 	if story.Line(c.Title) == "" {
 		c.Title = title
 	}
-	return LinkCard{Title: firstRunes(story.Line(c.Title), maxCardTitle), Provider: firstRunes(story.Line(c.Provider), maxCardProvider)}
+	c.Title, c.Provider = firstRunes(story.Line(c.Title), maxCardTitle), firstRunes(story.Line(c.Provider), maxCardProvider)
+	return c
 }

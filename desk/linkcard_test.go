@@ -1,13 +1,18 @@
 package desk_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"image"
+	"image/png"
+	"net/url"
 	"strings"
 	"testing"
 
 	"stet.news/desk"
 	"stet.news/desk/desktest"
+	"stet.news/desk/library"
 	"stet.news/desk/policy"
 	"stet.news/internal/egress"
 	"stet.news/record"
@@ -16,8 +21,10 @@ import (
 // pages is the web as far as a test is concerned: bodies by address.
 type pages map[string]egress.Answer
 
-func (p pages) Get(_ context.Context, address, _ string) (egress.Answer, error) {
+func (p pages) Get(_ context.Context, address, _ string, most int64) (egress.Answer, error) {
 	if a, ok := p[address]; ok {
+		a.URL, _ = url.Parse(address)
+		a.Body = a.Body[:min(int64(len(a.Body)), most)]
 		return a, nil
 	}
 	return egress.Answer{}, egress.ErrNone
@@ -43,13 +50,14 @@ func TestLinkCardOf(t *testing.T) {
 	}
 	r := desktest.OpenWith(t, desk.Options{Web: web})
 	who := desktest.Person("mina", policy.Contributor)
-	for name, want := range map[string]desk.LinkCard{
+	for name, want := range map[string][2]string{
 		"og": {"Rain & <b>sun</b>", "The Site"}, "title": {"A title", "example.org"}, "dari": {"گفت‌وگو", "example.org"}, "old": {"Café", "example.org"},
 		"script": {"", "example.org"}, "none": {"", "example.org"}, "cut": {"Half", "example.org"},
 		"hostile": {"<img src=x onerror=alert(1)>", `"><script>alert(1)</script>`},
 	} {
-		if got, err := r.Desk.LinkCardOf(t.Context(), who, "https://www.example.org/"+name); err != nil || got != want {
-			t.Errorf("%s: %+v, %v; want %+v", name, got, err, want)
+		got, err := r.Desk.LinkCardOf(t.Context(), who, "https://www.example.org/"+name)
+		if err != nil || got.Title != want[0] || got.Provider != want[1] || got.Picture != nil {
+			t.Errorf("%s: %+v, %v; want %q", name, got, err, want)
 		}
 	}
 	if got, err := r.Desk.LinkCardOf(t.Context(), who, "https://www.example.org/long"); err != nil || len([]rune(got.Title)) > 301 {
@@ -65,5 +73,41 @@ func TestLinkCardOf(t *testing.T) {
 	}
 	if _, err := r.Desk.LinkCardOf(t.Context(), policy.Principal{}, "https://www.example.org/og"); !errors.Is(err, policy.ErrSignIn) {
 		t.Errorf("nobody asks: %v", err)
+	}
+}
+
+// TestCardsPicture: the picture of a page becomes one of the library's, without
+// words in the card and credited to its site in the library. What is no picture, or
+// is nowhere, makes a card without.
+func TestCardsPicture(t *testing.T) {
+	var file bytes.Buffer
+	if err := png.Encode(&file, image.NewGray(image.Rect(0, 0, 64, 48))); err != nil {
+		t.Fatal(err)
+	}
+	const site = "https://www.example.org"
+	web := pages{
+		site + "/a/og.png": {Body: file.Bytes()}, site + "/page.png": {Body: []byte("<script>alert(1)</script>")},
+	}
+	for name, head := range map[string]string{
+		"og": `<meta property="og:image" content="og.png">`, "twitter": `<meta name="twitter:image" content=" /a/og.png ">`, "whole": `<meta property="og:image:secure_url" content="` + site + `/a/og.png">`,
+		"none": `<meta property="og:image" content="/page.png">`, "nowhere": `<meta property="og:image" content="/nowhere.png">`, "broken": `<meta property="og:image" content="http://[">`,
+		"script": `<meta property="og:image" content="javascript:alert(1)">`, "data": `<meta property="og:image" content="data:image/png;base64,AAAA">`,
+	} {
+		web[site+"/a/"+name] = egress.Answer{ContentType: "text/html", Body: []byte("<title>" + name + "</title>" + head)}
+	}
+	r := desktest.OpenWith(t, desk.Options{Web: web})
+	who := desktest.Person("mina", policy.Contributor)
+	for name, pictured := range map[string]bool{"og": true, "twitter": true, "whole": true, "none": false, "nowhere": false, "broken": false, "script": false, "data": false} {
+		got, err := r.Desk.LinkCardOf(t.Context(), who, site+"/a/"+name)
+		if err != nil || got.Title != name || (got.Picture != nil) != pictured {
+			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+		if p := got.Picture; p != nil && (p.Width != 64 || *p != p.ForCard()) {
+			t.Errorf("%s: its picture is %+v", name, p)
+		}
+	}
+	found, _, err := r.Desk.Pictures(t.Context(), who, library.Query{Limit: 9})
+	if err != nil || len(found) != 1 || found[0].Credit != "example.org" || found[0].By != who.Account || found[0].Decorative {
+		t.Errorf("the library has %+v, %v", found, err)
 	}
 }

@@ -46,7 +46,12 @@ func (d *Desk) askPicture(who policy.Principal, a policy.Action, p library.Pictu
 
 // AddPicture takes a picture file into the library. The errors about the file are
 // those of package darkroom.
-func (d *Desk) AddPicture(ctx context.Context, who policy.Principal, data []byte) (b Brought, err error) {
+func (d *Desk) AddPicture(ctx context.Context, who policy.Principal, data []byte) (Brought, error) {
+	return d.bring(ctx, who, data, func(*story.Picture) {})
+}
+
+// bring is AddPicture for who knows more about a picture that is new than its file.
+func (d *Desk) bring(ctx context.Context, who policy.Principal, data []byte, describe func(*story.Picture)) (b Brought, err error) {
 	b.By, b.Name, b.Added = who.Account, who.Name, d.now()
 	if err := d.askPicture(who, policy.PictureAdd, b.Picture); err != nil {
 		return b, err
@@ -59,6 +64,7 @@ func (d *Desk) AddPicture(ctx context.Context, who policy.Principal, data []byte
 		b.Found = append(b.Found, string(k))
 	}
 	b.Picture.Picture, b.Caption, b.Removed = taken.Picture, taken.Caption, b.Found
+	describe(&b.Picture.Picture)
 	if b.Bytes, err = d.house.Pictures().Bytes(picture.FileName(taken.Picture)); err != nil {
 		return b, err
 	}

@@ -131,7 +131,8 @@ func (l *laid) writeDrafts(t *testing.T, r *deskRoom, shown story.Picture) {
 			inner := shown
 			inner.Alt, inner.Caption, inner.Credit = line(p, 300), line(p, 300), line(p, 300)
 			rev.Body = append(rev.Body, story.ReadHTML(p)...)
-			rev.Body = append(rev.Body, story.PictureBlock{Picture: inner}, story.Embed{URL: "https://video.example/1", Title: line(p, 200), Provider: line(p, 60)},
+			small := shown.ForCard()
+			rev.Body = append(rev.Body, story.PictureBlock{Picture: inner}, story.Embed{URL: "https://video.example/1", Title: line(p, 200), Provider: line(p, 60), Picture: &small},
 				story.Table{Caption: line(p, 200), Rows: [][]story.Text{{story.Plain(line(p, 200))}}})
 		}
 		err := r.SaveDrafts(t.Context(), []record.Draft{{ID: rev.Story, Revision: rev.Clean()}})

@@ -152,6 +152,12 @@ func (in *importer) dropMissing(item *wire.Item) {
 		p, ok := b.(story.PictureBlock)
 		return ok && missing(p.Picture)
 	})
+	for i, b := range rev.Body {
+		if card, ok := b.(story.Embed); ok && card.Picture != nil && missing(*card.Picture) {
+			card.Picture = nil
+			rev.Body[i] = card
+		}
+	}
 }
 
 // check refuses what could not be published, so that a draft is not kept of it either.

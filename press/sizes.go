@@ -59,7 +59,11 @@ func itemSizes(x story.Block) []int {
 	case story.PictureBlock:
 		return []int{20*markup + utf8.RuneCountInString(x.Picture.Alt+x.Picture.Caption+x.Picture.Credit)}
 	case story.Embed:
-		return []int{4*markup + len(x.URL) + utf8.RuneCountInString(x.Title)}
+		size := 4*markup + len(x.URL) + utf8.RuneCountInString(x.Title)
+		if x.Picture != nil {
+			size += 20 * markup
+		}
+		return []int{size}
 	}
 	return []int{markup}
 }

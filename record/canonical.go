@@ -177,6 +177,9 @@ func (w *pieceWriter) block(i int, block story.Block) {
 		}
 	case story.Embed:
 		w.add(at("", story.Foreign{}), b.Title, attr("url", b.URL), attr("provider", b.Provider))
+		if b.Picture != nil {
+			w.picture(at(shapePicture, story.Foreign{}), *b.Picture)
+		}
 	case story.Divider:
 		w.add(at("", story.Foreign{}), "")
 	}

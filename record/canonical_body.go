@@ -45,6 +45,15 @@ func parsePlace(typ string) (place, error) {
 	return p, nil
 }
 
+// shapePicture says that a card's piece is its picture, which can be erased by
+// itself.
+const shapePicture = "picture"
+
+// ofCardsPicture reports whether a piece of this type is the picture of a card.
+func ofCardsPicture(typ string) bool {
+	return strings.HasSuffix(typ, " "+story.KindEmbed+" "+shapePicture)
+}
+
 // number is the shape's i-th word as a small number.
 func (p place) number(i int) (int, error) {
 	if i >= len(p.shape) {
@@ -79,6 +88,9 @@ func (r *pieceReader) bodyPiece(p Piece, words string, attrs map[string]string) 
 	if at.kind != r.block.at.kind {
 		return errors.New("two kinds in one block")
 	}
+	if ofCardsPicture(p.Type) {
+		return r.block.cardsPicture(p, words, attrs)
+	}
 	if p.Erased {
 		return r.block.words(at, story.Text{{Text: story.ErasedText, Marks: story.Marks{Erased: true}}}, nil)
 	}
@@ -108,6 +120,22 @@ func (b *blockReader) card(at place, words string, attrs map[string]string) erro
 	}
 	pic, err := readPicture(words, attrs)
 	b.block = story.PictureBlock{Picture: pic}
+	return err
+}
+
+// cardsPicture puts a picture into the card that stands before it. It decorates a
+// link and is nothing without one: where the link was erased it is left out.
+func (b *blockReader) cardsPicture(p Piece, words string, attrs map[string]string) error {
+	card, ok := b.block.(story.Embed)
+	switch {
+	case b.block == nil:
+		return errPlace
+	case p.Erased || !ok:
+		return nil
+	}
+	pic, err := readPicture(words, attrs)
+	card.Picture = &pic
+	b.block = card
 	return err
 }
 

@@ -3,6 +3,7 @@ package record
 import (
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -71,6 +72,7 @@ func randomRevision(r *rand.Rand) story.Revision {
 			return story.Table{Caption: line(4), Header: r.IntN(2) == 0, Rows: [][]story.Text{{text(), nil}, {text(), text()}}, Foreign: foreign()}
 		},
 		func() story.Block { return story.Embed{URL: "https://e.example/1", Title: line(5), Provider: "E"} },
+		func() story.Block { return story.Embed{URL: "https://e.example/2", Title: line(5), Picture: &pic} },
 		func() story.Block { return story.Divider{} },
 	}
 	for range 1 + r.IntN(8) {
@@ -101,6 +103,47 @@ func TestPiecesGiveTheRevisionBack(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Fatalf("seed %d:\n got %+v\nwant %+v", seed, got, want)
 		}
+	}
+}
+
+// TestCardsPicture: it can be erased by itself, goes with its link, and stands
+// behind a card or nowhere. Lists that have one say so in their first byte.
+func TestCardsPicture(t *testing.T) {
+	card := story.Embed{URL: "https://e.example/1", Title: "A film", Picture: &story.Picture{SHA256: strings.Repeat("ab", 32), Type: "image/png", Width: 2, Height: 1, Decorative: true}}
+	bare := card
+	bare.Picture = nil
+	gone := story.Paragraph{Text: story.Text{{Text: story.ErasedText, Marks: story.Marks{Erased: true}}}}
+	pieces, err := Pieces(story.Revision{Body: story.Body{card, bare}})
+	if err != nil || len(pieces) != 3 {
+		t.Fatal(pieces, err)
+	}
+	for _, c := range []struct {
+		erased []int
+		want   story.Body
+	}{
+		{nil, story.Body{card, bare}}, {[]int{1}, story.Body{bare, bare}}, {[]int{0}, story.Body{gone, bare}}, {[]int{0, 1}, story.Body{gone, bare}},
+	} {
+		left := slices.Clone(pieces)
+		for _, n := range c.erased {
+			left[n] = left[n].Erase()
+		}
+		if got, err := Revision(left); err != nil || !reflect.DeepEqual(got.Body, c.want) {
+			t.Errorf("without %v: %+v, %v", c.erased, got.Body, err)
+		}
+		stored := EncodePieces(left)
+		if stored[0] != 2 {
+			t.Errorf("without %v it is stored as version %d", c.erased, stored[0])
+		}
+		stored[0] = 1
+		if _, err := DecodePieces(stored); err == nil {
+			t.Errorf("without %v version 1 takes it", c.erased)
+		}
+	}
+	if _, err := Revision(pieces[1:]); err == nil {
+		t.Error("a picture of no card is read")
+	}
+	if first := EncodePieces(pieces[2:])[0]; first != 1 {
+		t.Errorf("a card without a picture is stored as version %d", first)
 	}
 }
 

@@ -176,27 +176,34 @@ func (w *writer) indexErased(e Entry, leaf int64, lost []Piece) (Entry, []string
 }
 
 // dropSlug forgets an erased slug unless another revision still has it. The
-// old address then leads nowhere.
+// old address then leads nowhere. A revision without a slug has the story's id for
+// one, as when the index is made again.
 func (w *writer) dropSlug(e Entry, slug story.Slug) error {
+	kept, err := w.hasSlug(e, slug)
+	if err == nil && !kept {
+		err = w.tx.DropSlug(e.Edition, slug.Key())
+	}
+	if err != nil {
+		return err
+	}
+	e.Slug = story.Slug(e.ID.String())
+	return w.indexSlug(e)
+}
+
+// hasSlug reports whether any revision of a story still has a slug.
+func (w *writer) hasSlug(e Entry, slug story.Slug) (bool, error) {
 	for n := 1; n <= e.Revision; n++ {
 		pieces, _, err := PiecesOf(w.tx, e.ID, n)
 		if err != nil {
-			return err
+			return false, err
 		}
 		for _, p := range pieces {
-			if p.Type == typeSlug && !p.Erased && story.Slug(p.Text).Key() == slug.Key() {
-				return nil
+			if own := p.Slug(); own != "" && own.Key() == slug.Key() {
+				return true, nil
 			}
 		}
 	}
-	if err := w.tx.DropSlug(e.Edition, slug.Key()); err != nil {
-		return err
-	}
-	id := story.Slug(e.ID.String())
-	if _, taken, err := w.tx.SlugOwner(e.Edition, id.Key()); err != nil || taken {
-		return err
-	}
-	return w.tx.PutSlug(e.Edition, id.Key(), id, e.ID)
+	return false, nil
 }
 
 // Slug is the end of an address that a piece holds; empty for a piece that is

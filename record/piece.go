@@ -84,8 +84,21 @@ func treeHead(level []tlog.Hash) tlog.Hash {
 	return level[0]
 }
 
-// blobVersion is the first byte of a stored piece list.
-const blobVersion = 0x01
+// The versions of a stored piece list, its first byte: a list has the least that
+// knows the types of all its pieces.
+const (
+	blobVersion1 = 0x01
+	blobVersion2 = 0x02 // knows the pictures of cards
+)
+
+func blobVersion(pieces []Piece) byte {
+	for _, p := range pieces {
+		if ofCardsPicture(p.Type) {
+			return blobVersion2
+		}
+	}
+	return blobVersion1
+}
 
 // Budgets of one revision, checked when pieces are made and when they are read.
 const (
@@ -107,7 +120,7 @@ const (
 // count, then each piece as its state, type, and either salt and text or the
 // kept hash. Lengths and the count are unsigned varints.
 func EncodePieces(pieces []Piece) []byte {
-	b := []byte{blobVersion}
+	b := []byte{blobVersion(pieces)}
 	b = binary.AppendUvarint(b, uint64(len(pieces)))
 	for _, p := range pieces {
 		if p.Erased {
@@ -136,8 +149,9 @@ func DecodePieces(blob []byte) ([]Piece, error) {
 		return nil, fmt.Errorf("%w: %d bytes", ErrBadPieces, len(blob))
 	}
 	r := blobReader{rest: blob}
-	if v := r.byte(); v != blobVersion {
-		return nil, fmt.Errorf("%w: version %d", ErrBadPieces, v)
+	version := r.byte()
+	if version != blobVersion1 && version != blobVersion2 {
+		return nil, fmt.Errorf("%w: version %d", ErrBadPieces, version)
 	}
 	n := r.uvarint()
 	if n > MaxPieces || n > uint64(len(blob)) {
@@ -150,7 +164,7 @@ func DecodePieces(blob []byte) ([]Piece, error) {
 			break
 		}
 	}
-	if r.bad || len(r.rest) > 0 {
+	if r.bad || len(r.rest) > 0 || version != blobVersion(pieces) {
 		return nil, ErrBadPieces
 	}
 	return pieces, nil

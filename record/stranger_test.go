@@ -30,6 +30,11 @@ type strangerFile struct {
 		Leaf                     int64
 		Pieces                   []strangerPiece
 	}
+	Later []struct {
+		Name, Root, Stored string
+		Version            byte
+		Pieces             []strangerPiece
+	}
 	Log struct {
 		Leaves      []struct{ Text, Hash string }
 		Checkpoints []string
@@ -73,18 +78,14 @@ func TestStranger(t *testing.T) {
 		s.same("a leaf's hash", leafHash([]byte(l.Text)), s.hex(l.Hash))
 	}
 	for _, r := range f.Revisions {
-		var hashes [][]byte
-		for _, p := range r.Pieces {
-			if p.Salt == "" { // erased
-				hashes = append(hashes, s.hex(p.Hash))
-				continue
-			}
-			hashes = append(hashes, s.piece(p))
-		}
-		s.same(r.Name+": root", head(hashes), s.hex(r.Root))
+		s.same(r.Name+": root", s.root(r.Pieces), s.hex(r.Root))
 		s.same(r.Name+": root in the leaf", s.base64(s.value(f.Log.Leaves[r.Leaf].Text, "root")), s.hex(r.Root))
-		s.same(r.Name+": stored", s.stored(r.Pieces), s.hex(r.Stored))
+		s.same(r.Name+": stored", s.stored(1, r.Pieces), s.hex(r.Stored))
 		s.line(r.Line, r.Leaf, r.Pieces)
+	}
+	for _, r := range f.Later {
+		s.same(r.Name+": root", s.root(r.Pieces), s.hex(r.Root))
+		s.same(r.Name+": stored", s.stored(r.Version, r.Pieces), s.hex(r.Stored))
 	}
 	for i, signed := range f.Log.Checkpoints {
 		size, root := s.checkpoint(signed, f.Key.Public)
@@ -187,8 +188,20 @@ func (s stranger) piece(p strangerPiece) []byte {
 	return sum(b)
 }
 
-func (s stranger) stored(pieces []strangerPiece) []byte {
-	b := binary.AppendUvarint([]byte{1}, uint64(len(pieces)))
+func (s stranger) root(pieces []strangerPiece) []byte {
+	var hashes [][]byte
+	for _, p := range pieces {
+		if p.Salt == "" { // erased
+			hashes = append(hashes, s.hex(p.Hash))
+			continue
+		}
+		hashes = append(hashes, s.piece(p))
+	}
+	return head(hashes)
+}
+
+func (s stranger) stored(version byte, pieces []strangerPiece) []byte {
+	b := binary.AppendUvarint([]byte{version}, uint64(len(pieces)))
 	for _, p := range pieces {
 		if p.Salt == "" {
 			b = append(b, 1)

@@ -97,6 +97,7 @@ type vectors struct {
 	Log        logVector       `json:"log"`
 	LongLog    longVector      `json:"long_log"`
 	Refused    []refusedVector `json:"refused"`
+	Later      []laterVector   `json:"later"`
 }
 
 type keyVector struct {
@@ -125,6 +126,16 @@ type revVector struct {
 	Root     string          `json:"root"`
 	Stored   string          `json:"stored"`
 	Line     string          `json:"line"`
+}
+
+// laterVector is a piece list that the first version of the stored form cannot
+// hold. It stands in no log: the example log was frozen before.
+type laterVector struct {
+	Name    string        `json:"name"`
+	Version int           `json:"version"`
+	Pieces  []pieceVector `json:"pieces"`
+	Root    string        `json:"root"`
+	Stored  string        `json:"stored"`
 }
 
 type logVector struct {
@@ -172,7 +183,34 @@ func makeVectors(t *testing.T) vectors {
 	v.Revisions, v.Log = l.revs, l.log()
 	v.LongLog = longLog(t)
 	v.Refused = refusals(l)
+	v.Later = laterVectors(t)
 	return v
+}
+
+// laterVectors are a card with its picture, and what is left when that was erased.
+func laterVectors(t *testing.T) (out []laterVector) {
+	pieces, err := record.Pieces(story.Revision{Headline: "Bridge to reopen", Body: story.Body{
+		story.Paragraph{Text: story.Plain("The bridge will reopen.")},
+		story.Embed{URL: "https://film.example/1", Title: "Before and after", Provider: "film.example", Picture: &story.Picture{
+			SHA256: strings.Repeat("02468ace13579bdf", 4), Type: "image/jpeg", Width: 1200, Height: 630, Decorative: true,
+		}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range pieces {
+		pieces[i].Salt = salt(1000 + i)
+	}
+	last := len(pieces) - 1
+	for _, name := range []string{"a card with a picture", "the picture of a card, erased"} {
+		v := laterVector{Name: name, Version: 2, Root: hexOf(record.Root(pieces)), Stored: hex.EncodeToString(record.EncodePieces(pieces))}
+		for _, p := range pieces {
+			v.Pieces = append(v.Pieces, vectorOf(p))
+		}
+		out = append(out, v)
+		pieces[last] = pieces[last].Erase()
+	}
+	return out
 }
 
 // salt is the n-th salt of the vectors: the first 16 bytes of SHA-256("salt n").

@@ -66,12 +66,16 @@ type Table struct {
 	Foreign
 }
 
-// Embed is a card for something on another site: a link with a stored title.
-// Nothing of the other site is ever part of the page.
+// Embed is a card for something on another site: a link with a stored title and
+// perhaps a stored picture. Nothing of the other site is ever part of the page.
 type Embed struct {
 	URL      string `json:"url"`
 	Title    string `json:"title"`
 	Provider string `json:"provider,omitempty"`
+	// Picture is the newsroom's own copy of what the other site shows for the
+	// page. It decorates the link and has no words: the title says what it is,
+	// the provider whose.
+	Picture *Picture `json:"picture,omitempty"`
 }
 
 // Divider is a pause between parts.

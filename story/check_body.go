@@ -145,4 +145,12 @@ func (c *bodyCheck) embed(x Embed) {
 	}
 	c.p.count(c.where+", bytes of the title", len(x.Title), maxCaption)
 	c.p.count(c.where+", bytes of the provider", len(x.Provider), maxName)
+	if x.Picture == nil {
+		return
+	}
+	c.tags += 8
+	c.p.picture(c.where+", picture", *x.Picture)
+	if *x.Picture != x.Picture.ForCard() {
+		c.p.wrong(c.where+", picture", "the picture of a card has neither words nor a focal point")
+	}
 }

@@ -56,6 +56,12 @@ func TestCheck(t *testing.T) {
 			r.Body[0] = PictureBlock{Picture{SHA256: "x", Type: "image/png", Decorative: true}}
 		}, ErrWrong, "not a SHA-256"},
 		{"an embed", func(r *Revision) { r.Body[0] = Embed{URL: "/x", Title: "T"} }, ErrWrong, "not a web address"},
+		{"a card's picture", func(r *Revision) {
+			r.Body[0] = Embed{URL: "https://a.b/", Title: "T", Picture: &Picture{SHA256: "x", Type: "image/png", Decorative: true}}
+		}, ErrWrong, "picture: wrong: not a SHA-256"},
+		{"a card's picture with words", func(r *Revision) {
+			r.Body[0] = Embed{URL: "https://a.b/", Title: "T", Picture: &Picture{SHA256: sha, Type: "image/png", Alt: "x"}}
+		}, ErrWrong, "neither words"},
 		{"an empty list", func(r *Revision) { r.Body[0] = List{} }, ErrMissing, "items"},
 		{"no block", func(r *Revision) { r.Body[0] = nil }, ErrMissing, "block 1: missing"},
 		{"a pointer", func(r *Revision) { r.Body[0] = &Divider{} }, ErrWrong, "blocks are values"},

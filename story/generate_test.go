@@ -105,7 +105,12 @@ func drawBlock(t *rapid.T) Block {
 	case 4:
 		return drawTable(t)
 	case 5:
-		return Embed{URL: "https://example.org/" + rapid.StringMatching(`[a-z?&=%0-9]{0,9}`).Draw(t, "url"), Title: drawWords(t), Provider: drawWords(t)}
+		e := Embed{URL: "https://example.org/" + rapid.StringMatching(`[a-z?&=%0-9]{0,9}`).Draw(t, "url"), Title: drawWords(t), Provider: drawWords(t)}
+		if rapid.Bool().Draw(t, "pictured") {
+			p := drawPicture(t)
+			e.Picture = &p
+		}
+		return e
 	case 6:
 		return Divider{}
 	}

@@ -235,9 +235,9 @@ func caption(x Block, c *collector) (Block, bool) {
 	return x, false
 }
 
-// foldEmbed makes a card of the first link, if it can be one.
+// foldEmbed makes a card of the first link and the first picture, if it can be one.
 func (r *reader) foldEmbed(c *collector) {
-	lines, _ := words(c.blocks)
+	lines, others := words(c.blocks)
 	e := Embed{Provider: c.provider}
 	var title strings.Builder
 	for _, s := range joinTexts(lines, " ") {
@@ -253,6 +253,12 @@ func (r *reader) foldEmbed(c *collector) {
 		return
 	}
 	e.Title = title.String()
+	for _, x := range others {
+		if p, ok := x.(PictureBlock); ok {
+			e.Picture = &p.Picture // tidyBody takes its words off
+			break
+		}
+	}
 	r.put(e)
 }
 

@@ -69,8 +69,8 @@ func TestReadHTML(t *testing.T) {
 		{"a foreign picture", `<p>a <img src="https://example.org/x.jpg" alt="x"> b</p>`, "<p>a b</p>"},
 		{"a foreign picture's caption", `<figure><img src=x><figcaption>cap</figcaption></figure>`, ""},
 		{"our picture", `<img src=/x alt="A &quot;tree&quot;" width=3 height=2 data-type=image/png data-sha256=` + sha + `>`,
-			`<figure><picture><source type="image/avif" srcset="` + small + `.avif 3w" sizes="` + bodySizes + `"><source type="image/webp" srcset="` + small + `.webp 3w" sizes="` + bodySizes + `">` +
-				`<img src="` + small + `.jpg" srcset="` + small + `.jpg 3w" sizes="` + bodySizes + `" width="3" height="2" alt="A &#34;tree&#34;" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png"></picture></figure>`},
+			`<figure><picture><source type="image/avif" srcset="` + small + `.avif 3w" sizes="` + inBody.sizes + `"><source type="image/webp" srcset="` + small + `.webp 3w" sizes="` + inBody.sizes + `">` +
+				`<img src="` + small + `.jpg" srcset="` + small + `.jpg 3w" sizes="` + inBody.sizes + `" width="3" height="2" alt="A &#34;tree&#34;" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png"></picture></figure>`},
 		{"our picture in a paragraph", `<p>a<img data-type=image/png data-decorative data-sha256=` + sha + `>b`,
 			`<p>a</p>|<figure><img src="/picture/` + sha + `.png" alt="" loading="lazy" decoding="async" data-sha256="` + sha + `" data-type="image/png" data-decorative></figure>|<p>b</p>`},
 		{"not our picture", `<img data-sha256="../../x">`, ""},
@@ -102,6 +102,12 @@ func TestReadHTML(t *testing.T) {
 		{"an embed", `<p data-embed data-provider="P"><a href="https://example.org/">T <b>x</b></a> <small>P</small></p>`,
 			`<p data-embed data-provider="P"><a href="https://example.org/">T x</a> <small>P</small></p>`},
 		{"an embed of nothing", `<p data-embed><a href="mailto:a@b">T</a></p>`, `<p><a href="mailto:a@b">T</a></p>`},
+		{"an embed with a picture", `<p data-embed>` + cardPicture + `<a href="https://example.org/">T</a></p>`,
+			`<p data-embed><a href="https://example.org/">` + cardPicture + `T</a></p>`},
+		{"an embed with two, and words", `<p data-embed><a href="https://example.org/">T` + strings.Replace(cardPicture, `alt="" `, `alt="A" data-focal="1 2" `, 1) + cardPicture + `</a></p>`,
+			`<p data-embed><a href="https://example.org/">` + cardPicture + `T</a></p>`},
+		{"an embed with another site's picture", `<p data-embed><a href="https://example.org/"><img src="https://example.org/a.png" alt="">T</a></p>`,
+			`<p data-embed><a href="https://example.org/">T</a></p>`},
 		{"a statement", `<p><span data-statement=" A  B ">x</span></p>`, `<p><span data-statement="A B">x</span></p>`},
 		{"erased", `<p><span data-erased>[…]</span> <span data-erased>no</span></p>`, `<p><span data-erased>[…]</span> no</p>`},
 		{"stray ends", "</p></div></b></td>a</br>b</table></html>c", "<p>a<br>bc</p>"},
@@ -116,6 +122,9 @@ func TestReadHTML(t *testing.T) {
 		}
 	}
 }
+
+// cardPicture is a picture without a size, which has no renditions.
+var cardPicture = `<img src="/picture/` + strings.Repeat("0", 64) + `.png" alt="" loading="lazy" decoding="async" data-sha256="` + strings.Repeat("0", 64) + `" data-type="image/png" data-decorative>`
 
 var box = regexp.MustCompile(`<div role="region" tabindex="0" aria-label="[^"]*">(<table.*?</table>)</div>`)
 

@@ -1,6 +1,7 @@
 package story
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -151,9 +152,16 @@ func (w *htmlWriter) picture(p Picture) {
 		return
 	}
 	w.put("<figure>")
+	w.image(p, inBody)
+	w.caption(p)
+	w.put("</figure>")
+}
+
+// image writes the element of a picture that stands there.
+func (w *htmlWriter) image(p Picture, at place) {
 	whole := w.onSite() && p.Width > 0 && p.Height > 0
 	if whole {
-		w.sources(p)
+		w.sources(p, at)
 	} else {
 		w.put("<img")
 		w.attr("src", w.pictureURL(p))
@@ -174,18 +182,25 @@ func (w *htmlWriter) picture(p Picture) {
 	if whole {
 		w.put("</picture>")
 	}
-	w.caption(p)
-	w.put("</figure>")
 }
 
-// bodySizes is how wide a picture stands in a body, as the attribute sizes says
-// it: the measure of the text, or a whole phone.
-const bodySizes = "(min-width: 44rem) 40rem, 100vw"
+// place is where a picture stands: how wide, as the attribute sizes says it, and the
+// widest rendition that is of any use there.
+type place struct {
+	sizes  string
+	widest int
+}
+
+var (
+	inBody = place{"(min-width: 44rem) 40rem, 100vw", maxPixels} // the measure of the text, or a whole phone
+	inCard = place{"8rem", 640}                                  // four points of a screen for each
+)
 
 // sources begins a picture that has renditions, up to the attributes that every
 // picture has. Width and height stay those of the published file: what is drawn
 // follows from the style sheet, and their ratio is the same.
-func (w *htmlWriter) sources(p Picture) {
+func (w *htmlWriter) sources(p Picture, at place) {
+	widths := slices.DeleteFunc(p.ScaledWidths(), func(n int) bool { return n > at.widest })
 	w.put("<picture>")
 	for _, f := range Formats {
 		if f == JPEG {
@@ -195,8 +210,8 @@ func (w *htmlWriter) sources(p Picture) {
 			w.put("<source")
 			w.attr("type", f.Media())
 		}
-		w.attr("srcset", Set(p.ScaledWidths(), f, p.Scaled))
-		w.attr("sizes", bodySizes)
+		w.attr("srcset", Set(widths, f, p.Scaled))
+		w.attr("sizes", at.sizes)
 		if f != JPEG {
 			w.put(">")
 		}
@@ -308,6 +323,9 @@ func (w *htmlWriter) embed(x Embed) {
 	w.put("><a")
 	w.attr("href", x.URL)
 	w.put(">")
+	if x.Picture != nil && GoodSHA256(x.Picture.SHA256) {
+		w.image(*x.Picture, inCard)
+	}
 	w.escape(x.Title)
 	w.put("</a>")
 	if x.Provider != "" {

@@ -146,7 +146,7 @@ func TestAttacksInFields(t *testing.T) {
 		f := Foreign{Lang: in, Dir: Direction(in)}
 		text := Text{{Text: in, Marks: Marks{Link: in, Lang: in, Dir: Direction(in), Statement: in}}}
 		b := Body{Paragraph{Text: text, Foreign: f}, List{Items: []Text{text}, Foreign: f}, Quotation{Paragraphs: []Text{text}, Attribution: text},
-			Table{Caption: in, Header: true, Rows: [][]Text{{text}}}, Embed{URL: in, Title: in, Provider: in},
+			Table{Caption: in, Header: true, Rows: [][]Text{{text}}}, Embed{URL: in, Title: in, Provider: in, Picture: &Picture{SHA256: in, Type: in, Alt: in}},
 			PictureBlock{Picture{SHA256: in, Type: in, Alt: in, Caption: in, Credit: in}}}
 		for _, b := range []Body{b, b.Clean()} {
 			page := WriteHTML(b, HTMLOptions{})

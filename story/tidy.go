@@ -103,7 +103,11 @@ func (t tidier) table(x Table) Block {
 }
 
 func (t tidier) embed(x Embed) Block {
-	x = Embed{URL: trimLink(x.URL), Title: Line(x.Title), Provider: Line(x.Provider)}
+	x = Embed{URL: trimLink(x.URL), Title: Line(x.Title), Provider: Line(x.Provider), Picture: x.Picture}
+	if x.Picture != nil {
+		own := x.Picture.Clean().ForCard()
+		x.Picture = &own
+	}
 	if x.Title == "" {
 		x.Title = Line(x.URL)
 	}

@@ -36,7 +36,7 @@ var arrows = map[string]string{
 	"desk/front":       "press record story",
 	"desk/hub":         "story",
 	"desk/library":     "record search story",
-	"desk":             "desk/check desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime internal/egress picture press record search story",
+	"desk":             "desk/check desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime internal/egress picture picture/darkroom press record search story",
 	"desk/desktest":    "desk desk/policy picture press record record/sqlite search story",
 	"desk/site":        "desk desk/check desk/draft desk/front desk/hub desk/library desk/policy desk/prose desk/staff desk/trail desk/walltime desk/words internal/egress picture picture/darkroom press record story",
 	"newsroom":         "card demo desk desk/draft desk/front desk/policy desk/site desk/staff edge export picture picture/darkroom press proof record record/sqlite search story wire internal/durable internal/egress",

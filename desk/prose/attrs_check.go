@@ -92,8 +92,8 @@ func credits(key string) func(any) error {
 	}
 }
 
-// isLead is a picture, or null for none.
-func isLead(v any) error {
+// isPictureOrNull is a picture, or null for none.
+func isPictureOrNull(v any) error {
 	if v == nil {
 		return nil
 	}

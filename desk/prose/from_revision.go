@@ -22,10 +22,7 @@ func FromRevision(r story.Revision) (Doc, error) {
 		children = append(children, newNode(paragraphType, nil, nil))
 	}
 	fields := map[string]any{
-		"section": r.Section, "slug": string(r.Slug), "topics": topicValues(r.Topics), "bylines": bylineValues(r.Bylines), "lead": nil,
-	}
-	if r.Lead != nil {
-		fields["lead"] = pictureValues(*r.Lead)
+		"section": r.Section, "slug": string(r.Slug), "topics": topicValues(r.Topics), "bylines": bylineValues(r.Bylines), "lead": pictureOrNull(r.Lead),
 	}
 	d := Doc{newNode(docType, packAttrs(fields), children)}
 	if err := d.Check(); err != nil {
@@ -50,6 +47,14 @@ func bylineValues(in []story.Byline) []any {
 		out = append(out, map[string]any{"name": b.Name, "person": b.Person})
 	}
 	return out
+}
+
+// pictureOrNull is the value of an attribute that may hold a picture.
+func pictureOrNull(p *story.Picture) any {
+	if p == nil {
+		return nil
+	}
+	return pictureValues(*p)
 }
 
 func pictureValues(p story.Picture) map[string]any {
@@ -87,7 +92,8 @@ func blockNode(b story.Block) *node {
 	case story.Table:
 		return tableNode(b)
 	case story.Embed:
-		return newNode(embedType, packAttrs(map[string]any{"url": b.URL, "title": b.Title, "provider": b.Provider}), nil)
+		values := map[string]any{"url": b.URL, "title": b.Title, "provider": b.Provider, "picture": pictureOrNull(b.Picture)}
+		return newNode(embedType, packAttrs(values), nil)
 	case story.Divider:
 		return newNode(dividerType, nil, nil)
 	}

@@ -17,16 +17,12 @@ func (d Doc) Revision(base story.Revision) story.Revision {
 	a := d.root.attrs
 	base.Headline, base.Standfirst, base.Dateline = d.line(0), d.line(1), d.line(2)
 	base.Section, base.Slug = a.text("section"), story.Slug(a.text("slug"))
-	base.Topics, base.Bylines, base.Lead = nil, nil, nil
+	base.Topics, base.Bylines, base.Lead = nil, nil, pictureIn(a, "lead")
 	for _, t := range credited(a.get("topics")) {
 		base.Topics = append(base.Topics, story.Topic{Name: t.text("name"), Key: t.text("key")})
 	}
 	for _, b := range credited(a.get("bylines")) {
 		base.Bylines = append(base.Bylines, story.Byline{Name: b.text("name"), Person: b.text("person")})
-	}
-	if lead, ok := a.get("lead").(map[string]any); ok {
-		p := pictureOf(&attrs{values: lead})
-		base.Lead = &p
 	}
 	base.Body = d.Body()
 	return base
@@ -84,7 +80,7 @@ func blockOf(n *node) story.Block {
 	case tableType:
 		return tableOf(n)
 	case embedType:
-		return story.Embed{URL: n.attrs.text("url"), Title: n.attrs.text("title"), Provider: n.attrs.text("provider")}
+		return story.Embed{URL: n.attrs.text("url"), Title: n.attrs.text("title"), Provider: n.attrs.text("provider"), Picture: pictureIn(n.attrs, "picture")}
 	case dividerType:
 		return story.Divider{}
 	}
@@ -130,6 +126,16 @@ func tableOf(n *node) story.Block {
 		return nil
 	}
 	return t
+}
+
+// pictureIn is the picture that is the value of an attribute, or nil.
+func pictureIn(a *attrs, name string) *story.Picture {
+	values, ok := a.get(name).(map[string]any)
+	if !ok {
+		return nil
+	}
+	p := pictureOf(&attrs{values: values})
+	return &p
 }
 
 func pictureOf(a *attrs) story.Picture {

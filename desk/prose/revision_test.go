@@ -59,7 +59,11 @@ func (c chance) block() story.Block {
 		}
 		return t
 	case 5:
-		return story.Embed{URL: "https://example.org/x", Title: c.words(), Provider: c.words()}
+		e := story.Embed{URL: "https://example.org/x", Title: c.words(), Provider: c.words()}
+		if p := c.picture().ForCard(); c.IntN(2) == 0 {
+			e.Picture = &p
+		}
+		return e
 	case 6:
 		return story.Divider{}
 	}

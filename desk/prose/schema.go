@@ -76,7 +76,7 @@ var (
 	tableType       = &nodeType{name: "table", attrs: append([]attribute{{"caption", "", line(maxCaption)}, {"header", false, isBool}}, foreignAttrs...)}
 	rowType         = &nodeType{name: "row"}
 	cellType        = &nodeType{name: "cell"}
-	embedType       = &nodeType{name: "embed", attrs: []attribute{{"url", needed, isEmbed}, {"title", "", line(maxCaption)}, {"provider", "", line(maxName)}}}
+	embedType       = &nodeType{name: "embed", attrs: []attribute{{"url", needed, isEmbed}, {"title", "", line(maxCaption)}, {"provider", "", line(maxName)}, {"picture", nil, isPictureOrNull}}}
 	dividerType     = &nodeType{name: "divider"}
 
 	textType  = &nodeType{name: "text", inline: true}
@@ -89,7 +89,7 @@ var (
 // storyAttrs are the fields that stand beside the text.
 var storyAttrs = []attribute{
 	{"section", "", line(maxName)}, {"topics", []any{}, credits("key")}, {"bylines", []any{}, credits("person")},
-	{"slug", "", line(maxName)}, {"lead", nil, isLead},
+	{"slug", "", line(maxName)}, {"lead", nil, isPictureOrNull},
 }
 
 // contents says what each node that is no leaf may hold.

@@ -46,7 +46,7 @@ const fullBlocks = `{"type":"doc","attrs":{"section":"world","topics":[{"name":"
 {"type":"list","attrs":{"ordered":true},"content":[{"type":"item","content":[{"type":"text","text":"one"}]}]},
 {"type":"quotation","content":[{"type":"quoted","content":[{"type":"text","text":"Said."}]},{"type":"attribution","content":[{"type":"text","text":"Gul"}]}]},
 {"type":"table","attrs":{"caption":"Flow","header":true},"content":[{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"Year"}]}]},{"type":"row","content":[{"type":"cell","content":[{"type":"text","text":"2024"}]}]}]},
-{"type":"picture","attrs":{"sha256":"` + sha + `","type":"image/png","width":4,"height":3}},{"type":"embed","attrs":{"url":"https://example.org/","title":"Title","provider":"example.org"}},{"type":"divider"},{"type":"paragraph"}]}`
+{"type":"picture","attrs":{"sha256":"` + sha + `","type":"image/png","width":4,"height":3}},{"type":"embed","attrs":{"url":"https://example.org/","title":"Title","provider":"example.org","picture":{"sha256":"` + sha + `","type":"image/png","width":4,"height":3,"decorative":true}}},{"type":"divider"},{"type":"paragraph"}]}`
 
 // editor opens the editor on a document, on the page and under the policy that
 // the desk has, in an edition and for somebody who reads in its language.
@@ -89,7 +89,7 @@ func editorAs(t *testing.T, edition, doc string, canEdit bool) *tab {
 	answer := func(path, json string) {
 		mux.HandleFunc(path, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte(json)) })
 	}
-	answer("POST /embed", `{"title":"The river from above","provider":"Example"}`)
+	answer("POST /embed", `{"title":"The river from above","provider":"Example","picture":{"sha256":"`+sha+`","type":"image/png","width":4,"height":3,"decorative":true}}`)
 	answer("GET /story/{id}/names", `{"topics":[{"name":"Water","key":"water"}],"bylines":[]}`)
 	answer("GET /favicon.ico", "")
 	mux.Handle("/", s)

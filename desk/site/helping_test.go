@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/chromedp"
 	"stet.news/internal/require"
 )
 
@@ -165,6 +166,12 @@ func TestAddresses(t *testing.T) {
 		t.Errorf("on an empty line: %s", got)
 	}
 	b.until("trial.doc().content[3].attrs.title == 'The river from above'") // as the server found
+	b.check()
+	if got := eval[string](b, "trial.doc().content[3].attrs.picture.sha256"); got != sha {
+		t.Errorf("its picture: %s", got)
+	}
+	b.Do(chromedp.Click(chromedp.CSS(".card-embed button")))
+	b.until("!trial.doc().content[3].attrs.picture")
 	b.empty()
 	b.Type("See ")
 	b.paste("", "https://example.org/")

@@ -25,7 +25,8 @@ import (
 
 // What a Client allows.
 const (
-	MaxBytes     = 1 << 20 // of an answer's body, when unpacked
+	MaxBytes     = 1 << 20 // of a page, and of whatever a service answers, when unpacked
+	MaxPicture   = 8 << 20 // of a picture
 	MaxTime      = 10 * time.Second
 	maxRedirects = 3
 	maxHead      = 64 << 10
@@ -70,11 +71,12 @@ func newClient(guard func(network, address string, c syscall.RawConn) error, nam
 type Answer struct {
 	URL         *url.URL // after redirects
 	ContentType string
-	Body        []byte // the first MaxBytes of it
+	Body        []byte // the first so many bytes of it
 }
 
-// Get asks for an address. An answer other than 200 is ErrNone.
-func (c *Client) Get(ctx context.Context, address, accept string) (Answer, error) {
+// Get asks for an address and reads that many bytes at most. An answer other than
+// 200 is ErrNone.
+func (c *Client) Get(ctx context.Context, address, accept string, most int64) (Answer, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return Answer{}, fmt.Errorf("%w: it cannot be read", ErrForbidden)
@@ -96,7 +98,7 @@ func (c *Client) Get(ctx context.Context, address, accept string) (Answer, error
 	if got.StatusCode != http.StatusOK {
 		return Answer{}, fmt.Errorf("%w: it answered %d", ErrNone, got.StatusCode)
 	}
-	body, err := io.ReadAll(io.LimitReader(got.Body, MaxBytes))
+	body, err := io.ReadAll(io.LimitReader(got.Body, most))
 	if err != nil && len(body) == 0 {
 		return Answer{}, told(err)
 	}

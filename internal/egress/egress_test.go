@@ -117,7 +117,7 @@ func TestNothingInside(t *testing.T) {
 	for _, host := range inside() {
 		for _, u := range []string{"http://" + host + "/", "https://" + host + ":80/x?y", "http://example.org@" + host + "/", "http://" + host + "#@example.org/", "http://" + host + `\@example.org/`} {
 			n++
-			if _, err := c.Get(t.Context(), u, "*/*"); !errors.Is(err, ErrForbidden) && !errors.Is(err, ErrNone) {
+			if _, err := c.Get(t.Context(), u, "*/*", MaxBytes); !errors.Is(err, ErrForbidden) && !errors.Is(err, ErrNone) {
 				t.Errorf("%s: %v", u, err)
 			}
 		}
@@ -134,7 +134,7 @@ func TestOnlyPages(t *testing.T) {
 		"", "example.org", "//example.org/", "ftp://example.org/", "file:///etc/passwd", "gopher://example.org:80/", "http:///x", "http://", "https://example.org:22/",
 		"http://example.org:6379/", "http://user@example.org/", "http://u:p@example.org/", "javascript:alert(1)", "data:text/html,x", "http://exa mple.org/", "http://[::1", "unix:///run/x.sock",
 	} {
-		if _, err := c.Get(t.Context(), u, "*/*"); !errors.Is(err, ErrForbidden) {
+		if _, err := c.Get(t.Context(), u, "*/*", MaxBytes); !errors.Is(err, ErrForbidden) {
 			t.Errorf("%q: %v", u, err)
 		}
 	}
@@ -155,11 +155,11 @@ func TestNamesDecideNothing(t *testing.T) {
 		return []netip.Addr{outside}
 	})
 	c, passed := counted(r)
-	if _, err := c.Get(t.Context(), "http://rebinding.example/", "*/*"); !errors.Is(err, ErrNone) || passed.Load() != 1 {
+	if _, err := c.Get(t.Context(), "http://rebinding.example/", "*/*", MaxBytes); !errors.Is(err, ErrNone) || passed.Load() != 1 {
 		t.Fatalf("the first time: %v, %d passed", err, passed.Load())
 	}
 	for _, u := range []string{"http://rebinding.example/", "http://inside.example/"} {
-		if _, err := c.Get(t.Context(), u, "*/*"); !errors.Is(err, ErrForbidden) || passed.Load() != 1 {
+		if _, err := c.Get(t.Context(), u, "*/*", MaxBytes); !errors.Is(err, ErrForbidden) || passed.Load() != 1 {
 			t.Errorf("%s: %v, %d passed", u, err, passed.Load())
 		}
 	}
@@ -208,25 +208,25 @@ func TestRedirects(t *testing.T) {
 		}
 	})
 	for _, by := range []string{"", "301", "303", "307", "308"} {
-		if a, err := c.Get(t.Context(), site+"/?by="+by+"&to=/end", "*/*"); err != nil || string(a.Body) != "here" || a.URL.Path != "/end" {
+		if a, err := c.Get(t.Context(), site+"/?by="+by+"&to=/end", "*/*", MaxBytes); err != nil || string(a.Body) != "here" || a.URL.Path != "/end" {
 			t.Errorf("%s to a page: %v", by, err)
 		}
 		for _, host := range inside() {
 			to := "http://" + host + "/"
 			hits.Store(0)
-			a, err := c.Get(t.Context(), site+"/?by="+by+"&to="+strings.NewReplacer("%", "%25", "#", "%23").Replace(to), "*/*")
+			a, err := c.Get(t.Context(), site+"/?by="+by+"&to="+strings.NewReplacer("%", "%25", "#", "%23").Replace(to), "*/*", MaxBytes)
 			if !errors.Is(err, ErrForbidden) && !errors.Is(err, ErrNone) || hits.Load() != 1 {
 				t.Errorf("%s to %s: %q %v, asked %d times", by, to, a.Body, err, hits.Load())
 			}
 		}
 		for _, to := range []string{"file:///etc/passwd", "ftp://site.example/", "http://u@site.example/", "http://site.example:8080/"} {
-			if _, err := c.Get(t.Context(), site+"/?by="+by+"&to="+to, "*/*"); !errors.Is(err, ErrForbidden) {
+			if _, err := c.Get(t.Context(), site+"/?by="+by+"&to="+to, "*/*", MaxBytes); !errors.Is(err, ErrForbidden) {
 				t.Errorf("%s to %s: %v", by, to, err)
 			}
 		}
 	}
 	hits.Store(0)
-	if _, err := c.Get(t.Context(), site+"/round", "*/*"); !errors.Is(err, ErrNone) || hits.Load() != 4 {
+	if _, err := c.Get(t.Context(), site+"/round", "*/*", MaxBytes); !errors.Is(err, ErrNone) || hits.Load() != 4 {
 		t.Errorf("round and round: %v, asked %d times", err, hits.Load())
 	}
 }
@@ -242,11 +242,11 @@ func TestBudgets(t *testing.T) {
 			w.WriteHeader(http.StatusNotFound)
 		}
 	})
-	if a, err := c.Get(t.Context(), site+"/large", "*/*"); err != nil || len(a.Body) != MaxBytes {
+	if a, err := c.Get(t.Context(), site+"/large", "*/*", MaxBytes); err != nil || len(a.Body) != MaxBytes {
 		t.Errorf("a large page: %d bytes, %v", len(a.Body), err)
 	}
 	for _, path := range []string{"/head", "/missing"} {
-		if _, err := c.Get(t.Context(), site+path, "*/*"); !errors.Is(err, ErrNone) {
+		if _, err := c.Get(t.Context(), site+path, "*/*", MaxBytes); !errors.Is(err, ErrNone) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

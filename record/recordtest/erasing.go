@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"stet.news/record"
@@ -155,6 +156,25 @@ func testEraseSlug(o *office) {
 		}
 		return nil
 	})
+	o.reindexed()
+	o.eraseOneOfTwoSlugs()
+}
+
+// eraseOneOfTwoSlugs takes an address out of one revision that another still has.
+func (o *office) eraseOneOfTwoSlugs() {
+	got := o.publish("Rain again")
+	_, rev := o.current(got.Story)
+	o.do(record.Act{Kind: record.Revise, Base: 1, Revision: rev})
+	slug := -1
+	o.view(func(rd record.Reader) error {
+		pieces, _, err := record.PiecesOf(rd, got.Story, 1)
+		slug = slices.IndexFunc(pieces, func(p record.Piece) bool { return p.Slug() != "" })
+		return err
+	})
+	o.do(record.Act{Kind: record.Erase, Story: got.Story, Erase: record.Target{Revision: 1, Pieces: []int{slug}}})
+	if e, _ := o.current(got.Story); e.Slug != "rain-again" {
+		o.Errorf("its slug is now %q", e.Slug)
+	}
 	o.reindexed()
 }
 

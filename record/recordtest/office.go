@@ -193,6 +193,7 @@ func revision(headline string) story.Revision {
 			story.Table{Caption: "Levels", Header: true, Rows: [][]story.Text{{story.Plain("Day"), story.Plain("m")}, {story.Plain("Monday"), nil}}},
 			story.Divider{},
 			story.Embed{URL: "https://example.org/film", Title: "A film", Provider: "example.org"},
+			story.Embed{URL: "https://example.org/map", Title: "A map", Picture: &story.Picture{SHA256: sha("map"), Type: "image/jpeg", Width: 1200, Height: 630, Decorative: true}},
 			story.PictureBlock{Picture: story.Picture{SHA256: sha("x"), Type: "image/png", Width: 10, Height: 10, Decorative: true}},
 		},
 	}

@@ -30,7 +30,7 @@ CREATE INDEX leaf_act ON leaf (act) WHERE act IS NOT NULL;
 -- only walks the leaves does not read every word.
 CREATE TABLE pieces (
 	leaf INTEGER PRIMARY KEY REFERENCES leaf (n),
-	blob BLOB NOT NULL CHECK (substr(blob, 1, 1) = x'01')
+	blob BLOB NOT NULL CHECK (substr(blob, 1, 1) IN (x'01', x'02'))
 ) STRICT;
 
 -- The stored hashes of the tree, by tlog.StoredHashIndex.

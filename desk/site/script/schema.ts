@@ -31,7 +31,7 @@ const pictureAttrs = {
   caption: text, credit: text, focal_x: number, focal_y: number,
 }
 
-const cardAttrs = { url: text, title: text, provider: text }
+const cardAttrs = { url: text, title: text, provider: text, picture: { default: null, validate: isPictureOrNull } }
 
 /** What only the desk sees: comments, and changes that somebody suggests. */
 const deskMarks = "comment inserted deleted"
@@ -179,13 +179,17 @@ export const schema = new Schema({ nodes, marks })
 // readPicture and readCard read the attributes of an atom back from what was
 // copied. The server refuses a document with others, so they are left out.
 function readPicture(dom: HTMLElement) {
-  const p = readData(dom.dataset.picture, pictureAttrs)
+  return goodPicture(readData(dom.dataset.picture, pictureAttrs))
+}
+
+function goodPicture(p: Record<string, unknown>) {
   const whole = ["width", "height", "focal_x", "focal_y"].every(k => Number.isInteger(p[k]) && (p[k] as number) >= 0)
   return whole && /^[0-9a-f]{64}$/.test(`${p.sha256}`) && /^image\/(jpeg|png|webp|gif)$/.test(`${p.type}`) && p
 }
 
 function readCard(dom: HTMLElement) {
   const card = readData(dom.dataset.embed, cardAttrs)
+  card.picture &&= goodPicture(readData(JSON.stringify(card.picture), pictureAttrs)) || null
   return goodPage(`${card.url}`) && card
 }
 
