@@ -121,6 +121,16 @@ func TestDoorPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	judge(t, b, rules, "dari", "/account", "/account/password", "/people", "/people/invite", "/people/"+other.Account, "/step-up")
+	b.As(360, "light")
+	for _, lang := range []string{"fa-AF", "en"} { // on a phone the name may have a line of its own
+		if err := r.Desk.Staff.SetPerson(t.Context(), who, "Zahra Karimi", lang); err != nil {
+			t.Fatal(err)
+		}
+		b.open("/account")
+		if !eval[bool](b, `(() => { document.querySelector(".bar-me").open = true; const r = document.querySelector(".menu").getBoundingClientRect(); return r.left >= 0 && r.right <= innerWidth })()`) {
+			t.Errorf("%s: the menu sticks out of the page", lang)
+		}
+	}
 }
 
 // judge opens pages in widths and colours, and fails for what axe-core, or the eye,
