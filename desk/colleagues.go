@@ -34,6 +34,20 @@ func (d *Desk) Colleagues(ctx context.Context, who policy.Principal, dr draft.Dr
 	return able, err
 }
 
+// Writers gives everybody who works on stories, some or all.
+func (d *Desk) Writers(ctx context.Context) (all []policy.Principal, err error) {
+	err = d.house.View(ctx, func(rd record.Reader) error {
+		people, err := d.opts.People(rd)
+		for _, p := range people {
+			if policy.Possible(p, policy.StoryEdit, d.now()) == nil {
+				all = append(all, p)
+			}
+		}
+		return err
+	})
+	return all, err
+}
+
 // Names gives what everybody is or was called, by account.
 func (d *Desk) Names(ctx context.Context) (map[string]string, error) {
 	names, err := d.Staff.Names(ctx)

@@ -62,6 +62,7 @@ const (
 	StoryApprove Action = "story.approve" // to ready
 	StoryAssign  Action = "story.assign"
 	StorySpike   Action = "story.spike"   // and back, and to give up a change
+	StoryMany    Action = "story.many"    // one act for several stories, beside the act itself
 	StoryPublish Action = "story.publish" // now
 	StoryChange  Action = "story.change"  // a new revision of a published story
 	// StorySchedule is for both at a time to come, and for taking them off.
@@ -103,6 +104,7 @@ var Table = []Rule{
 	{Action: StoryApprove, Least: Editor},
 	{Action: StoryAssign, Least: Editor, Own: Reporter},
 	{Action: StorySpike, Least: Editor, Own: Contributor},
+	{Action: StoryMany, Least: Contributor, StepUp: true},
 	{Action: StoryPublish, Least: Editor},
 	{Action: StoryChange, Least: Editor, Second: "overwrite"},
 	{Action: StorySchedule, Least: Editor},

@@ -55,9 +55,12 @@ func (s *Site) take(w http.ResponseWriter, r *http.Request, who policy.Principal
 	return s.backTo(w, r, "/story/"+id.String())
 }
 
-// readHand reads whom a form hands a story to: "person:ID" or "pool:SECTION".
-func readHand(r *http.Request) (h desk.Hand) {
-	kind, to, _ := strings.Cut(r.PostFormValue("hand"), ":")
+// readHand reads whom a form hands a story to.
+func readHand(r *http.Request) desk.Hand { return parseHand(r.PostFormValue("hand")) }
+
+// parseHand reads "person:ID" or "pool:SECTION"; anything else is nobody.
+func parseHand(text string) (h desk.Hand) {
+	kind, to, _ := strings.Cut(text, ":")
 	switch kind {
 	case "person":
 		h.Account = to

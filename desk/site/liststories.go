@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -36,6 +37,12 @@ type listView struct {
 	// Any says that the person can read stories at all: an administrator has a
 	// home without any.
 	Any bool
+	// Many: they can choose several stories and act on all; Writers are to whom they
+	// can hand them, Here is the list's address, and Done for how many it was done.
+	Many    bool
+	Writers []policy.Principal
+	Here    string
+	Done    int
 	// Urgent are stories whose time is over and that are not out.
 	Urgent alertsView
 	choices
@@ -82,12 +89,30 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request, who policy.Principal
 	}
 	l := s.lang(r, who)
 	v.Cards, v.Away, v.choices = s.cards(l, who, names, page.Cards), page.Away, s.choices(l, names)
+	q := r.URL.Query()
+	v.Done, _ = strconv.Atoi(q.Get("done")) // only a hint
+	q.Del("done")
+	v.Here = "/?" + q.Encode()
 	if page.More != "" && len(page.Cards) == listPage {
-		q := r.URL.Query()
 		q.Set("after", page.More)
 		v.More = "/?" + q.Encode()
 	}
+	if err := s.chooses(r, who, &v); err != nil {
+		return err
+	}
 	return s.page(w, r, who, "home", v)
+}
+
+// chooses says what somebody can do to several stories of the list.
+func (s *Site) chooses(r *http.Request, who policy.Principal, v *listView) (err error) {
+	atDesk := slices.ContainsFunc(v.Cards, func(c cardView) bool { return c.AtDesk })
+	if v.Many = atDesk && allowed(policy.Possible(who, policy.StoryMany, s.Now())); !v.Many {
+		return nil
+	}
+	if policy.Possible(who, policy.StoryAssign, s.Now()) == nil {
+		v.Writers, err = s.Desk.Writers(r.Context())
+	}
+	return err
 }
 
 func readListForm(q url.Values) listForm {

@@ -220,6 +220,7 @@ type row struct {
 	form         string         // its body; JSON when it begins with {
 	action       policy.Action  // what the method asks, when that is not the route's
 	object       *policy.Object // what it asks it about, when that is no story
+	fresh        bool           // the route asks for a fresh sign-in, whatever the method asks
 	cells        []string
 	line         int
 }
@@ -279,8 +280,10 @@ func readAction(text string) (policy.Action, *policy.Object) {
 	return policy.Action(action), o
 }
 
-// aboutStory reports whether a route is asked of a story.
-func (r row) aboutStory() bool { return strings.Contains(r.path, "/story/{id}") }
+// aboutStory reports whether a route is asked of a story, in its path or its form.
+func (r row) aboutStory() bool {
+	return strings.Contains(r.path, "/story/{id}") || strings.Contains(r.form, "{story}")
+}
 
 // ask sends the row's request as the present principal and says what came: 'y',
 // '-' or '^', or '.' when there is nothing to see, which may hide a no. What was
@@ -355,7 +358,9 @@ func (g *stage) cell(r row, who policy.Principal) string {
 	}
 	var b strings.Builder
 	for _, s := range states {
-		got, _ := g.ask(r, g.fillPath(r.path, g.stories[who.Account][s.letter].String()))
+		id, asked := g.stories[who.Account][s.letter].String(), r
+		asked.form = strings.ReplaceAll(r.form, "{story}", id)
+		got, _ := g.ask(asked, g.fillPath(r.path, id))
 		b.WriteByte(letterFor(got, s.letter))
 	}
 	return b.String()
@@ -391,7 +396,13 @@ func letter(err error, yes byte) byte {
 
 // byPolicy is the cell that the table alone gives.
 func (g *stage) byPolicy(r row, who policy.Principal) string {
-	may := func(o policy.Object, yes byte) byte { return letter(policy.May(who, r.action, o, desktest.Began), yes) }
+	may := func(o policy.Object, yes byte) byte {
+		err := policy.May(who, r.action, o, desktest.Began)
+		if err == nil && r.fresh && desktest.Began.Sub(who.Shown) > policy.StepUpFor {
+			err = policy.ErrStepUp
+		}
+		return letter(err, yes)
+	}
 	if r.object != nil {
 		return string(may(*r.object, 'y'))
 	}
@@ -425,6 +436,8 @@ func TestPermissionMatrix(t *testing.T) {
 			continue
 		}
 		asked[name] = true
+		rule, _ := policy.RuleOf(action)
+		r.fresh = rule.StepUp
 		if r.action == "" {
 			r.action = action
 		}

@@ -117,10 +117,13 @@ func seeOther(w http.ResponseWriter, r *http.Request, path string) error {
 	return nil
 }
 
+// longestPath bounds where one goes on to, in bytes: ManyMost stories fit in.
+const longestPath = 4000
+
 // localPath gives a path of this site that a form or address asks to go on to,
 // or "/" for anything that could lead elsewhere.
 func localPath(next string) string {
-	if len(next) < 2 || next[0] != '/' || next[1] == '/' || strings.ContainsAny(next, "\\\t\r\n\x00") || len(next) > 2000 {
+	if len(next) < 2 || next[0] != '/' || next[1] == '/' || strings.ContainsAny(next, "\\\t\r\n\x00") || len(next) > longestPath {
 		return "/"
 	}
 	return next

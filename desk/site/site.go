@@ -81,6 +81,7 @@ func (s *Site) allRoutes() {
 	s.listRoutes()
 	s.beginRoutes()
 	s.flowRoutes()
+	s.manyRoutes()
 	s.talkRoutes()
 	s.trailRoutes()
 	s.pictureRoutes()

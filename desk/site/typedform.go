@@ -34,6 +34,7 @@ type formField struct {
 var formsAbout = map[policy.Action]string{
 	policy.Account: "frame.account", policy.Credentials: "frame.account", policy.StaffManage: "frame.people",
 	policy.StoryBegin: "frame.new_story", policy.StoryEdit: "sent.edit", policy.StoryComment: "sent.talk", policy.StoryAssign: "flow.hand_over",
+	policy.StoryMany:    "flow.many_do",
 	policy.StoryPublish: "publish.publish", policy.StorySchedule: "publish.later", policy.StoryShare: "links.title",
 	policy.StorySpike: "flow.give_up", policy.StoryRetract: "publish.retract", policy.StoryErase: "publish.erase",
 	policy.EmbargoSet: "publish.embargo_set", policy.EmbargoBreak: "publish.embargo_break",
