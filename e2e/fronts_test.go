@@ -51,7 +51,7 @@ func TestFrontsByKeyboard(t *testing.T) {
 	eval[int](b, `document.querySelector("[id^='down-']").focus(),0`)
 	for _, want := range []string{"WTSABT", "WSTABT"} {
 		b.Do(chromedp.KeyEvent(kb.Enter))
-		for range 100 {
+		for range 600 {
 			if places() == want {
 				break
 			}
@@ -60,7 +60,7 @@ func TestFrontsByKeyboard(t *testing.T) {
 		if got := places(); got != want {
 			t.Fatalf("the front is %q, want %q", got, want)
 		}
-		for range 100 { // until the script has the focus where it was
+		for range 1500 { // until the script has the focus where it was
 			if eval[bool](b, `document.activeElement.id.startsWith("down-")`) {
 				break
 			}
@@ -68,7 +68,7 @@ func TestFrontsByKeyboard(t *testing.T) {
 		}
 	}
 	proof := ""
-	for range 100 {
+	for range 600 {
 		proof = eval[string](b, `[...document.querySelector("iframe").contentDocument?.querySelectorAll("[data-teaser] a[data-piece=headline]") ?? []].map(a => a.textContent[0]).join("")`)
 		if strings.HasPrefix(proof, "WST") {
 			break

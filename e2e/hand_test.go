@@ -134,7 +134,7 @@ func (h hand) asks(condition string) bool {
 // until waits until something is true of the page.
 func (h hand) until(condition string) {
 	h.T.Helper()
-	for range 300 {
+	for range 600 {
 		if h.asks(condition) {
 			return
 		}

@@ -42,7 +42,7 @@ func photograph(t *testing.T) string {
 // waits until an expression is true.
 func (b *tab) waits(what, expression string) {
 	b.T.Helper()
-	for range 200 {
+	for range 600 {
 		if eval[bool](b, expression) {
 			return
 		}
@@ -104,7 +104,7 @@ func TestPicturesAtTheDesk(t *testing.T) {
 		}
 		return leadOf(head.Doc)
 	}
-	for range 100 {
+	for range 600 {
 		if p := lead(); p != nil {
 			if p.Alt != "A street in Herat" || p.Caption != "Rain at last" || p.FocalX != 255 || !strings.HasSuffix(page, p.SHA256) {
 				t.Errorf("the story has %+v", p)

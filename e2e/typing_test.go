@@ -31,7 +31,7 @@ func TestTypedIsKept(t *testing.T) {
 		b.Do(chromedp.WaitVisible(chromedp.CSS(".story-text.ProseMirror-focused")))
 		b.Type(c.typed)
 		got := ""
-		for range 100 { // sent a quarter of a second after the last key
+		for range 300 { // sent a quarter of a second after the last key
 			_, head, err := r.Desk.Document(t.Context(), who, d.ID, -1)
 			if err != nil {
 				t.Fatal(err)

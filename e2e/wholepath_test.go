@@ -180,7 +180,7 @@ func (r *deskRoom) front(t *testing.T) string {
 // until waits until a story that readers see on the front has words.
 func (r *deskRoom) until(t *testing.T, words string) {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		if strings.Contains(r.front(t), words) || strings.Contains(r.newest(t), words) {
 			return
 		}

@@ -272,7 +272,7 @@ func typeAll(t *testing.T, r *deskRoom, a arm, all []string) {
 // reached waits until the desk's own document of a story has so many bytes of text.
 func reached(t *testing.T, r *deskRoom, id story.ID, bytes int) bool {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		_, head, err := r.Desk.Document(t.Context(), policy.House, id, -1)
 		if err != nil {
 			t.Fatal(err)

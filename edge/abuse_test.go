@@ -281,7 +281,7 @@ func TestMain(m *testing.M) {
 	if flag.Lookup("test.fuzz").Value.String() != "" {
 		os.Exit(code) // the fuzzer has goroutines of its own
 	}
-	for range 100 {
+	for range 1500 {
 		if runtime.NumGoroutine() <= before {
 			os.Exit(code)
 		}

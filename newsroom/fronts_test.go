@@ -127,7 +127,7 @@ func TestArrangedFrontAtItsTime(t *testing.T) {
 		front.Pin{Story: ids[0], Place: 1, Since: at, Until: at.Add(time.Hour)}, front.Pin{Story: ids[1], Place: 2})
 	wait := func(want string) {
 		t.Helper()
-		for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 			got := places(t, n, "/en/")
 			if got == want {
 				return

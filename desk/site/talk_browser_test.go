@@ -14,7 +14,7 @@ import (
 // wait waits until an expression is true.
 func (b *tab) wait(what, expression string) {
 	b.T.Helper()
-	for range 200 {
+	for range 1200 {
 		if eval[bool](b, expression) {
 			return
 		}

@@ -199,7 +199,7 @@ func TestWordsAreTaken(t *testing.T) {
 	zahra.slugOf(400)
 	zahra.soon(`!document.querySelector(".sync-banner").hidden`)
 	var asides []draft.Aside
-	for range 200 {
+	for range 600 {
 		err := r.View(t.Context(), func(rd record.Reader) (err error) {
 			asides, err = draft.Asides(rd, r.id)
 			return err

@@ -243,7 +243,7 @@ func hears(t *testing.T, events <-chan string, text string) {
 		if !ok || !strings.Contains(e, text) {
 			t.Fatalf("heard %q (%v), want %q", e, ok, text)
 		}
-	case <-time.After(10 * time.Second):
+	case <-time.After(30 * time.Second):
 		t.Fatalf("heard nothing, want %q", text)
 	}
 }
