@@ -32,7 +32,8 @@
 //	PictureBlock  <figure><img data-sha256 data-type data-focal data-decorative>
 //	              <figcaption><p>caption <small data-credit>credit</small>
 //	Table         <table> of <thead>, <tbody>; with a caption in <figure>, <figcaption>
-//	Embed         <p data-embed data-provider><a href><img data-sha256 …>title</a>
+//	Embed         <p data-embed data-provider><a href>title</a>; with a picture
+//	              in <figure>, its <img> before <figcaption><p>
 //	Divider       <hr>
 //
 // Captions are paragraphs, and those of tables stand in a figure: some reader

@@ -309,23 +309,40 @@ func (w *htmlWriter) row(tag string, cells []Text) {
 	w.put("</tr>")
 }
 
-// embed writes a card: a link, never anything of the other site. It is a
-// paragraph: an aside is what reader modes leave out.
+// embed writes a card: a link, never anything of the other site. It is a paragraph,
+// with a picture a figure whose caption is that paragraph: reader modes leave out
+// asides, and the words beside a picture that are no caption.
 func (w *htmlWriter) embed(x Embed) {
 	if !GoodEmbed(x.URL) {
 		w.element("p", Foreign{}, Plain(x.Title))
 		return
 	}
-	w.put("<p data-embed")
+	if x.Picture == nil || !GoodSHA256(x.Picture.SHA256) {
+		w.card("p", x)
+		w.cardsLink(x)
+		w.put("</p>")
+		return
+	}
+	w.card("figure", x)
+	w.image(*x.Picture, inCard)
+	w.put("<figcaption><p>")
+	w.cardsLink(x)
+	w.put("</p></figcaption></figure>")
+}
+
+// card begins the element of a card.
+func (w *htmlWriter) card(tag string, x Embed) {
+	w.put("<" + tag + " data-embed")
 	if x.Provider != "" {
 		w.attr("data-provider", x.Provider)
 	}
-	w.put("><a")
+	w.put(">")
+}
+
+func (w *htmlWriter) cardsLink(x Embed) {
+	w.put("<a")
 	w.attr("href", x.URL)
 	w.put(">")
-	if x.Picture != nil && GoodSHA256(x.Picture.SHA256) {
-		w.image(*x.Picture, inCard)
-	}
 	w.escape(x.Title)
 	w.put("</a>")
 	if x.Provider != "" {
@@ -333,7 +350,6 @@ func (w *htmlWriter) embed(x Embed) {
 		w.escape(x.Provider)
 		w.put("</small>")
 	}
-	w.put("</p>")
 }
 
 func (w *htmlWriter) element(tag string, f Foreign, t Text) {

@@ -18,7 +18,7 @@ import (
 // hold, element by element.
 var allowed = map[string]string{
 	"p": "lang dir data-embed data-provider", "h2": "lang dir", "h3": "lang dir", "ul": "lang dir", "ol": "lang dir", "li": "",
-	"blockquote": "lang dir", "figure": "lang dir", "figcaption": "", "hr": "", "br": "",
+	"blockquote": "lang dir", "figure": "lang dir data-embed data-provider", "figcaption": "", "hr": "", "br": "",
 	"picture": "", "source": "type srcset sizes",
 	"img":   "src srcset sizes width height alt loading decoding data-sha256 data-type data-focal data-decorative",
 	"div":   "role tabindex aria-label", // round a table
@@ -147,6 +147,7 @@ func TestAttacksInFields(t *testing.T) {
 		text := Text{{Text: in, Marks: Marks{Link: in, Lang: in, Dir: Direction(in), Statement: in}}}
 		b := Body{Paragraph{Text: text, Foreign: f}, List{Items: []Text{text}, Foreign: f}, Quotation{Paragraphs: []Text{text}, Attribution: text},
 			Table{Caption: in, Header: true, Rows: [][]Text{{text}}}, Embed{URL: in, Title: in, Provider: in, Picture: &Picture{SHA256: in, Type: in, Alt: in}},
+			Embed{URL: "https://example.org/", Title: in, Provider: in, Picture: &Picture{SHA256: strings.Repeat("0", 64), Type: "image/png", Alt: in}},
 			PictureBlock{Picture{SHA256: in, Type: in, Alt: in, Caption: in, Credit: in}}}
 		for _, b := range []Body{b, b.Clean()} {
 			page := WriteHTML(b, HTMLOptions{})
