@@ -64,6 +64,7 @@ func TestCompareBlocks(t *testing.T) {
 		story.List{Items: []story.Text{story.Plain("first item of it"), story.Plain("second item of it")}},
 		story.PictureBlock{Picture: story.Picture{SHA256: sha, Type: "image/png", Alt: "A bridge", Caption: "The old bridge"}},
 		story.Table{Rows: [][]story.Text{{story.Plain("one"), story.Plain("two")}}},
+		story.Embed{URL: "https://example.org/", Title: "A film", Picture: &story.Picture{SHA256: sha, Type: "image/png", Decorative: true}},
 	}}
 	new := story.Revision{Headline: "New news", Section: "asia", Bylines: []story.Byline{{Name: "Ali", Person: "ali"}, {Name: "Gul"}}, Body: story.Body{
 		story.Paragraph{Text: story.Plain("This paragraph stays as it is.")},
@@ -71,6 +72,7 @@ func TestCompareBlocks(t *testing.T) {
 		story.List{Ordered: true, Items: []story.Text{story.Plain("first item of it"), story.Plain("a new one"), story.Plain("second item of that")}},
 		story.PictureBlock{Picture: story.Picture{SHA256: sha, Type: "image/png", Alt: "A bridge", Caption: "The new bridge", Credit: "Gul"}},
 		story.Table{Rows: [][]story.Text{{story.Plain("one"), story.Plain("three")}}},
+		story.Embed{URL: "https://example.org/", Title: "The film"},
 		story.Paragraph{Text: story.Text{{Text: "An "}, {Text: "added", Marks: story.Marks{Strong: true}}, {Text: " one."}}},
 	}}
 	c := Compare(mustDoc(t, old), mustDoc(t, new))
@@ -85,6 +87,7 @@ func TestCompareBlocks(t *testing.T) {
 		"changed list item(first item of it) item({+a new one+}) item(second item of [-it-]{+that+}) ordered:>✓",
 		"changed picture alt(A bridge) caption(The [-old-]{+new+} bridge) credit({+Gul+})",
 		"changed table cell(one) cell([-two-]{+three+})",
+		"changed embed title([-A-]{+The+} film) picture:(aaaaaaaa…)>",
 		"inserted paragraph ({+An added one.+})",
 	}
 	for i, b := range c.Blocks {
