@@ -7,6 +7,7 @@ import (
 	"stet.news/desk/check"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/desk/prose"
 	"stet.news/record"
 	"stet.news/search"
 	"stet.news/story"
@@ -57,6 +58,7 @@ func (d *Desk) facts(ctx context.Context, rd record.Reader, dr draft.Draft) (f c
 	if d.opts.Found != nil {
 		f.Known = func(name string) (bool, error) { return d.occurred(ctx, dr.Edition, name) }
 	}
+	f.Archive = d.archive(ctx, dr.Edition)
 	return f, err
 }
 
@@ -68,6 +70,20 @@ func (d *Desk) occurred(ctx context.Context, edition, name string) (bool, error)
 		return true, nil
 	}
 	return len(found) > 0, err
+}
+
+// archive tells how an edition's published stories use words; nil: nobody can tell.
+func (d *Desk) archive(ctx context.Context, edition string) prose.Archive {
+	if d.opts.Usage == nil {
+		return nil
+	}
+	return func(words, before []string) (prose.Usage, error) {
+		u, err := d.opts.Usage(ctx, edition, words, before)
+		if errors.Is(err, search.ErrAway) { // as if there were no archive yet
+			return prose.Usage{}, nil
+		}
+		return prose.Usage(u), err
+	}
 }
 
 // leads tells whether paths of the site lead anywhere: a story's by its slug,

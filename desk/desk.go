@@ -86,6 +86,9 @@ type Options struct {
 	// Found searches what is published, as search.Index.Newest does; nil: the
 	// archive is not searched.
 	Found func(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error)
+	// Usage tells how what is published uses words, as search.Index.Usage does; nil:
+	// nobody can tell.
+	Usage func(ctx context.Context, edition string, words, before []string) (search.Usage, error)
 	// Web asks other sites; nil: nobody is asked.
 	Web Web
 	// Leads reports whether readers find a page at a path; nil: nobody can tell.

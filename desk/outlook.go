@@ -79,7 +79,9 @@ func (d *Desk) outlook(ctx context.Context, rd record.Reader, dr draft.Draft) (o
 	o.After = head.Doc.Revision(base).Clean()
 	o.After.Note = ""
 	if o.Changes() {
-		o.Altered = prose.Alterations(o.Before, o.After, o.Before.Edition)
+		if o.Altered, err = prose.Alterations(o.Before, o.After, o.Before.Edition, d.archive(ctx, dr.Edition)); err != nil {
+			return o, err
+		}
 	}
 	if o.From != "" && o.After.Slug != "" && o.After.Slug != o.Before.Slug {
 		o.To = o.From[:len(o.From)-len(o.Before.Slug)-1] + string(o.After.Slug) + "/"

@@ -25,7 +25,7 @@ func (n *Newsroom) openDesk(ctx context.Context) (err error) {
 	if o.Staff, err = n.staff(); err != nil {
 		return err
 	}
-	o.Found, o.Leads, o.Web = n.findPublished, n.leads, egress.New()
+	o.Found, o.Usage, o.Leads, o.Web = n.findPublished, n.usage, n.leads, egress.New()
 	n.Desk, err = desk.Open(ctx, house{n}, o)
 	return err
 }
@@ -42,6 +42,11 @@ func (n *Newsroom) adoptLeft(ctx context.Context) error {
 // findPublished searches what is published for people at the desk.
 func (n *Newsroom) findPublished(ctx context.Context, q search.Query, before int64, limit int) ([]search.Found, error) {
 	return n.search.index.Newest(ctx, q, before, limit)
+}
+
+// usage tells people at the desk how what is published uses words.
+func (n *Newsroom) usage(ctx context.Context, edition string, words, before []string) (search.Usage, error) {
+	return n.search.index.Usage(ctx, edition, words, before)
 }
 
 // leads reports whether readers find a page at a path.

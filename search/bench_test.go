@@ -24,7 +24,7 @@ var (
 
 // TestArchive measures an index of so many stories of 350 words, whose words are as
 // common as those of a language (Zipf): feeding, the file, one more story, queries of
-// common and rare words. docs/performance.md has what it said.
+// common and rare words, how they are used. docs/performance.md has what it said.
 func TestArchive(t *testing.T) {
 	if *archiveSize == 0 {
 		t.Skip("measures only with -stories")
@@ -61,11 +61,24 @@ func TestArchive(t *testing.T) {
 			fmt.Printf("%-40s newest %-5v found %5d: %s\n", kind.name, newest, found.Found, took)
 		}
 	}
+	for _, first := range []int{0, 1000, 30000} {
+		few, many := strings.Fields(wordsFrom(first, 5)), strings.Fields(wordsFrom(first, 100))
+		counted := times(20, func(int) { usage(t, x, many, nil) })
+		called := times(20, func(int) { usage(t, x, few, many[:40]) })
+		fmt.Printf("usage from w%d: of 100 words %s; of 5 behind 40 others %s\n", first, counted, called)
+	}
 	began := time.Now()
 	if err := x.scrub(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	fmt.Printf("scrub: %.1f s\n", time.Since(began).Seconds())
+}
+
+func usage(t *testing.T, x *Index, words, before []string) {
+	t.Helper()
+	if _, err := x.Usage(t.Context(), "en", words, before); err != nil {
+		t.Fatal(err)
+	}
 }
 
 func wordsFrom(first, n int) string {

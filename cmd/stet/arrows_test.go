@@ -29,7 +29,7 @@ var arrows = map[string]string{
 	"desk/trail":       "desk/policy record story",
 	"desk/staff":       "desk/policy desk/trail record story",
 	"desk/walltime":    "",
-	"desk/check":       "story",
+	"desk/check":       "desk/prose story",
 	"desk/words":       "",
 	"desk/prose":       "story",
 	"desk/draft":       "desk/policy desk/prose record story",

@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"stet.news/desk/prose"
 	"stet.news/story"
 )
 
@@ -76,6 +77,8 @@ type Facts struct {
 	// Known reports whether a name has occurred in what the edition published, and
 	// Person whether somebody has been in its bylines. Nil: nobody can tell.
 	Known, Person func(name string) (bool, error)
+	// Archive tells which words of a script without capitals may be names.
+	Archive prose.Archive
 	// Leads reports whether a path of this site leads to a page.
 	Leads func(path string) (bool, error)
 	// Comments are open threads, Suggestions changes that wait for a yes.

@@ -1,18 +1,14 @@
 package check
 
 import (
-	"regexp"
 	"strings"
 
+	"stet.news/desk/prose"
 	"stet.news/story"
 )
 
 // namesMost bounds how many names of a story are looked up.
 const namesMost = 60
-
-// capitalised are two words or more that begin with a capital, in scripts that
-// have them, with the small words that stand inside names.
-var capitalised = regexp.MustCompile(`\p{Lu}[\p{L}\p{M}’'.-]+(?:\s(?:(?:al|bin|de|der|ibn|of|van|von|ul)[\s-])?\p{Lu}[\p{L}\p{M}’'.-]*)+`)
 
 // names warns of those that never occurred before: they may be misspelt, or
 // somebody's first time.
@@ -22,17 +18,22 @@ func (c *checker) names() error {
 			return err
 		}
 	}
+	if c.facts.Known == nil {
+		return nil
+	}
+	running, err := prose.Names(c.rev.Body, c.rev.Edition, c.facts.Archive)
+	if err != nil {
+		return err
+	}
 	seen := map[string]bool{}
-	for i, b := range c.rev.Body {
-		for _, name := range namesIn(b) {
-			key := strings.ToLower(name)
-			if seen[key] || len(seen) == namesMost {
-				continue
-			}
-			seen[key] = true
-			if err := c.name("block", i+1, name, c.facts.Known); err != nil {
-				return err
-			}
+	for _, n := range append(speakers(c.rev.Body), running...) {
+		key := strings.ToLower(n.Words)
+		if seen[key] || len(seen) == namesMost {
+			continue
+		}
+		seen[key] = true
+		if err := c.name("block", n.Block+1, n.Words, c.facts.Known); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -49,45 +50,22 @@ func (c *checker) name(place string, block int, name string, known func(string) 
 	return err
 }
 
-// namesIn gives the names of a block: whose statements are in it, who is quoted,
-// and what is written with capitals. The first word of a sentence is written with
-// one as well; it is left out where it is no name for sure.
-func namesIn(b story.Block) (names []string) {
-	for _, text := range textsOf(b) {
-		for _, span := range text {
-			if span.Statement != "" {
-				names = append(names, span.Statement)
+// speakers gives the names of those whose statements are in a body, and who is
+// quoted.
+func speakers(body story.Body) (names []prose.Name) {
+	for i, b := range body {
+		for _, text := range textsOf(b) {
+			for _, span := range text {
+				if span.Statement != "" {
+					names = append(names, prose.Name{Words: span.Statement, Block: i})
+				}
 			}
 		}
-		for _, name := range capitalised.FindAllString(text.String(), -1) {
-			if name = withoutOpening(strings.TrimRight(name, ".’'-")); strings.Contains(name, " ") {
-				names = append(names, name)
+		if q, ok := b.(story.Quotation); ok {
+			if name, _, _ := strings.Cut(q.Attribution.String(), ","); name != "" {
+				names = append(names, prose.Name{Words: strings.TrimSpace(name), Block: i})
 			}
-		}
-	}
-	if q, ok := b.(story.Quotation); ok {
-		if name, _, _ := strings.Cut(q.Attribution.String(), ","); name != "" {
-			names = append(names, strings.TrimSpace(name))
 		}
 	}
 	return names
-}
-
-// openings are words that begin sentences and no names. Never written to.
-var openings = func() map[string]bool {
-	m := map[string]bool{}
-	for word := range strings.FieldsSeq("The A An In On At By For From But And Or If When While After Before As It He She They We You I This That These Those His Her Their Our My Its Then There Here Now Yet So Not No What Who Where Why How Also Some Many Most All Both One Two Since Until With Without Under Over Mr Mrs Ms Dr") {
-		m[word] = true
-	}
-	return m
-}()
-
-func withoutOpening(name string) string {
-	for {
-		first, rest, ok := strings.Cut(name, " ")
-		if !ok || !openings[strings.TrimRight(first, ".")] {
-			return name
-		}
-		name = rest
-	}
 }

@@ -85,7 +85,7 @@ func OpenWith(t testing.TB, o desk.Options) *Room {
 	r.index, err = search.Open(filepath.Join(dir, "search.db"))
 	must(t, err)
 	t.Cleanup(func() { r.index.Close() })
-	o.Now, o.Log, o.Found = r.Now, slog.New(slog.DiscardHandler), r.found
+	o.Now, o.Log, o.Found, o.Usage = r.Now, slog.New(slog.DiscardHandler), r.found, r.usage
 	o.People = func(record.Reader) ([]policy.Principal, error) { return r.People, nil }
 	r.Desk, err = desk.Open(t.Context(), r, o)
 	must(t, err)
@@ -112,6 +112,14 @@ func (r *Room) found(ctx context.Context, q search.Query, before int64, limit in
 		return nil, err
 	}
 	return r.index.Newest(ctx, q, before, limit)
+}
+
+// usage tells how what is published uses words.
+func (r *Room) usage(ctx context.Context, edition string, words, before []string) (search.Usage, error) {
+	if err := r.index.CatchUp(ctx, r.Record); err != nil {
+		return search.Usage{}, err
+	}
+	return r.index.Usage(ctx, edition, words, before)
 }
 
 // Now is the Room's clock.

@@ -37,15 +37,20 @@ type Alteration struct {
 // a paragraph parted or moved are no alterations.
 //
 // It knows names by their capitals, and in Arabic script, which has none, by the
-// words around them and a list of names that are often in the news; what it does
-// not know it cannot ask about. lang is the tag of the edition.
-func Alterations(old, new story.Revision, lang string) []Alteration {
+// words around them, a list of names that are often in the news, and what the
+// archive says of a word; what it does not know it cannot ask about. lang is the
+// tag of the edition. The error is the archive's.
+func Alterations(old, new story.Revision, lang string, archive Archive) ([]Alteration, error) {
 	a, b := sentencesOf(old), sentencesOf(new)
 	l := lexiconOf(lang)
 	known := l.names(old, new, a, b)
 	a, b = withoutShared(a, b)
+	pairs := pairBags(sentenceBags(a), sentenceBags(b))
+	if err := l.unusual(exchanges(a, b, pairs), archive, known); err != nil {
+		return nil, err
+	}
 	c := comparing{lexicon: l, known: known}
-	for _, p := range pairBags(sentenceBags(a), sentenceBags(b)) {
+	for _, p := range pairs {
 		switch {
 		case p.new < 0:
 			c.gone(a[p.old])
@@ -55,7 +60,7 @@ func Alterations(old, new story.Revision, lang string) []Alteration {
 			c.compare(a[p.old], b[p.new])
 		}
 	}
-	return append(bylineAlterations(old, new), c.settled()...)
+	return append(bylineAlterations(old, new), c.settled()...), nil
 }
 
 // withoutShared leaves out sentences that both texts have, wherever they stand.

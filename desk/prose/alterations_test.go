@@ -96,7 +96,7 @@ func TestAlterations(t *testing.T) {
 		{"ar", "أعلن احمد الاتفاق.", "أعلن أحمد الاتفاق.", ""},
 	} {
 		var got []string
-		for _, a := range Alterations(paragraphs(c.old), paragraphs(c.new), c.lang) {
+		for _, a := range must(Alterations(paragraphs(c.old), paragraphs(c.new), c.lang, nil)) {
 			got = append(got, fmt.Sprintf("%s: %s > %s", a.Kind, a.Old, a.New))
 		}
 		if s := strings.Join(got, " | "); s != c.want {
@@ -109,7 +109,7 @@ func TestAlterations(t *testing.T) {
 func TestAlterationsOfBylines(t *testing.T) {
 	old, new := paragraphs("A text."), paragraphs("A text.")
 	old.Bylines, new.Bylines = []story.Byline{{Name: "Ali"}}, []story.Byline{{Name: "Gul"}}
-	if got := Alterations(old, new, "en"); len(got) != 1 || got[0] != (Alteration{AlteredName, "Ali", "Gul", ""}) {
+	if got := must(Alterations(old, new, "en", nil)); len(got) != 1 || got[0] != (Alteration{AlteredName, "Ali", "Gul", ""}) {
 		t.Errorf("got %+v", got)
 	}
 }
@@ -123,6 +123,6 @@ func BenchmarkAlterations(b *testing.B) {
 		new.Body[i] = p
 	}
 	for b.Loop() {
-		Alterations(old, new, "fa-AF")
+		must(Alterations(old, new, "fa-AF", nil))
 	}
 }

@@ -20,11 +20,11 @@ func TestNoFalseAlarmOnSpelling(t *testing.T) {
 		old := s.Revisions[0]
 		for name, change := range spellings {
 			new := everyText(old, change).Clean()
-			for _, a := range Alterations(old, new, s.Edition) {
+			for _, a := range must(Alterations(old, new, s.Edition, nil)) {
 				t.Errorf("%s, %s: %s %q > %q in %.120q", s.Key, name, a.Kind, a.Old, a.New, a.Sentence)
 			}
 		}
-		for _, a := range Alterations(old, parted(old), s.Edition) {
+		for _, a := range must(Alterations(old, parted(old), s.Edition, nil)) {
 			t.Errorf("%s, parted: %s %q > %q in %.120q", s.Key, a.Kind, a.Old, a.New, a.Sentence)
 		}
 	}
@@ -98,7 +98,7 @@ func TestFactsAreAsked(t *testing.T) {
 			new.Body = append(story.Body{}, new.Body...)
 			p.Text = append(story.Text{{Text: changed, Marks: p.Text[0].Marks}}, p.Text[1:]...)
 			new.Body[i] = p
-			if !strings.Contains(fmt.Sprint(Alterations(s.Revisions[0], new, s.Edition)), "{number ") {
+			if !strings.Contains(fmt.Sprint(must(Alterations(s.Revisions[0], new, s.Edition, nil))), "{number ") {
 				missed++
 				t.Errorf("%s: not asked: %q", s.Key, changed)
 			}

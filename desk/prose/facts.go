@@ -121,9 +121,7 @@ func namesBeside(r story.Revision) []string {
 func (l *lexicon) namesIn(s sentence, known map[string]bool) {
 	for i, w := range s.words {
 		switch {
-		case l.places[w.norm], l.given[w.norm]:
-			known[w.norm] = true
-		case slices.ContainsFunc(l.nameEndings, func(e string) bool { return strings.HasSuffix(w.norm, e) && len(w.norm) > len(e)+2 }):
+		case l.places[w.norm], l.given[w.norm], l.endsAsName(w.norm):
 			known[w.norm] = true
 		}
 		if w.capital && !s.shout && !l.noCapitals && l.capitalName(s, i) {

@@ -23,8 +23,9 @@ type word struct {
 	text   string
 	norm   string
 	quoted bool
-	// capital: written with one. first: where anything would be.
-	capital, first bool
+	// capital: written with one. first: where anything would be. apart: more than a
+	// space is between it and the word before.
+	capital, first, apart bool
 }
 
 // sentencesOf gives the sentences of all that readers read of a revision.
@@ -126,18 +127,18 @@ type wordAt struct {
 
 func wordsIn(s string, quoted func(at int) bool) []wordAt {
 	var out []wordAt
-	first := true
+	first, apart := true, true
 	for _, t := range splitText(s) {
 		if !t.word {
 			// Behind an opening sign or a colon anything has a capital.
 			if strings.TrimSpace(t.text) != "" {
-				first = strings.ContainsAny(t.text, "“«‹‘\"':([—–•")
+				first, apart = strings.ContainsAny(t.text, "“«‹‘\"':([—–•"), true
 			}
 			continue
 		}
 		r, _ := utf8.DecodeRuneInString(t.text)
-		out = append(out, wordAt{word{t.text, normal(t.text), quoted(t.at), unicode.IsUpper(r), first}, t.at})
-		first = false
+		out = append(out, wordAt{word{t.text, normal(t.text), quoted(t.at), unicode.IsUpper(r), first, apart}, t.at})
+		first, apart = false, false
 	}
 	return out
 }
