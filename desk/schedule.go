@@ -168,37 +168,6 @@ func (d *Desk) takeOffFor(tx record.Tx, dr *draft.Draft, why string, who policy.
 	return draft.Raise(tx, a)
 }
 
-// UnscheduleAll takes everything off the schedule that an account had put there,
-// and ends what it has asked a second person for, in a transaction that disables
-// the account. The clock, which may not have heard of it yet, finds nothing that
-// it could publish.
-func (d *Desk) UnscheduleAll(tx record.Tx, account string, who policy.Principal) (ids []story.ID, err error) {
-	if err := draft.VoidRequests(tx, account, d.now()); err != nil {
-		return nil, err
-	}
-	rows, err := draft.OnSchedule(tx)
-	if err != nil {
-		return nil, err
-	}
-	for _, dr := range rows {
-		if dr.DueBy != account {
-			continue
-		}
-		e := trail.Entry{Action: policy.StorySchedule, Story: dr.ID, Facts: trail.Facts{"off": dr.DueAt.Format(time.RFC3339), "disabled": dr.DueName}}
-		if err := d.takeOffFor(tx, &dr, "disabled", who); err != nil {
-			return nil, err
-		}
-		if err := draft.Put(tx, dr); err != nil {
-			return nil, err
-		}
-		if err := trail.Add(tx, d.now(), who, e); err != nil {
-			return nil, err
-		}
-		ids = append(ids, dr.ID)
-	}
-	return ids, nil
-}
-
 // takenOff tells the clock of stories that are not scheduled any more.
 func (d *Desk) takenOff(ids []story.ID) {
 	for _, id := range ids {

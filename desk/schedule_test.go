@@ -161,31 +161,6 @@ func TestUnschedule(t *testing.T) {
 	}
 }
 
-// TestDisabled: what somebody scheduled does not go out once their account is
-// disabled, even when the clock has read it already.
-func TestDisabled(t *testing.T) {
-	r := desktest.Open(t)
-	id := scheduled(t, r, r.Now().Add(time.Hour))
-	err := r.Update(t.Context(), func(tx record.Tx) error {
-		ids, err := r.Desk.UnscheduleAll(tx, "zahra", publisher)
-		if len(ids) != 1 {
-			t.Errorf("%d are taken off", len(ids))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.Pass(time.Hour)
-	due(t, r, id)
-	if isPublic(t, r, id) {
-		t.Error("it went out")
-	}
-	if got := alerts(t, r, id); len(got) != 1 || got[0] != "unscheduled" {
-		t.Errorf("the desk is told %v", got)
-	}
-}
-
 // TestLate: what should have come out while nothing ran waits for a person when
 // the newsroom wants that, and comes out at once when not.
 func TestLate(t *testing.T) {

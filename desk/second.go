@@ -173,14 +173,19 @@ func (d *Desk) maySecond(rd record.Reader, who policy.Principal, r draft.Request
 	if who.Account != "" && r.Account == who.Account {
 		return nil
 	}
-	o := policy.Object{Edition: r.Object}
-	if !r.Story.IsZero() {
-		var err error
-		if o, err = d.objectOf(rd, who, r.Story); err != nil {
-			return err
-		}
+	o, err := d.askedAbout(rd, who, r)
+	if err != nil {
+		return err
 	}
 	return policy.May(who, r.Action, o, d.now())
+}
+
+// askedAbout is what a request is about, as the policy sees it.
+func (d *Desk) askedAbout(rd record.Reader, who policy.Principal, r draft.Request) (policy.Object, error) {
+	if r.Story.IsZero() {
+		return policy.Object{Edition: r.Object}, nil
+	}
+	return d.objectOf(rd, who, r.Story)
 }
 
 // Requests gives the requests that somebody asked for or may confirm.

@@ -85,12 +85,6 @@ func CloseRequest(tx record.Tx, n int64, to RequestState, second string, at time
 	return touched > 0, err
 }
 
-// VoidRequests makes void what an account asked for.
-func VoidRequests(tx record.Tx, account string, at time.Time) error {
-	_, err := tx.SQL().Exec(`UPDATE desk_request SET state = 'void', closed = ? WHERE account = ? AND state = 'asked'`, at.UnixMilli(), account)
-	return err
-}
-
 // ForgetRequests empties what was asked about a story, for an erasure: it quotes.
 // What was asked about fronts names stories, so blot takes the words out of that.
 func ForgetRequests(tx record.Tx, id story.ID, at time.Time, blot func(string) string) error {

@@ -67,8 +67,17 @@ func AddShare(tx record.Tx, s Share, secret string) error {
 }
 
 // Shares gives those of a story, the newest first.
-func Shares(rd record.Reader, id story.ID) (shares []Share, err error) {
-	err = rd.SQL().Rows(`SELECT `+shareColumns+` FROM desk_share WHERE story = ? ORDER BY made DESC, id`, []any{id[:]},
+func Shares(rd record.Reader, id story.ID) ([]Share, error) {
+	return sharesWhere(rd, `story = ?`, id[:])
+}
+
+// SharesBy gives those that an account made and that are open at a time.
+func SharesBy(rd record.Reader, account string, at time.Time) ([]Share, error) {
+	return sharesWhere(rd, `by = ? AND ended IS NULL AND until > ?`, account, at.UnixMilli())
+}
+
+func sharesWhere(rd record.Reader, where string, args ...any) (shares []Share, err error) {
+	err = rd.SQL().Rows(`SELECT `+shareColumns+` FROM desk_share WHERE `+where+` ORDER BY made DESC, id`, args,
 		func(rows *sql.Rows) (bool, error) {
 			s, _, err := scanShare(rows)
 			shares = append(shares, s)
@@ -101,12 +110,6 @@ func CountShare(tx record.Tx, id string, at time.Time) error {
 func EndShare(tx record.Tx, story story.ID, id string, at time.Time) (was bool, err error) {
 	n, err := tx.SQL().Exec(`UPDATE desk_share SET ended = ?1 WHERE id = ?2 AND story = ?3 AND ended IS NULL AND until > ?1`, at.UnixMilli(), id, story[:])
 	return n > 0, err
-}
-
-// EndSharesBy revokes all that an account made.
-func EndSharesBy(tx record.Tx, account string, at time.Time) error {
-	_, err := tx.SQL().Exec(`UPDATE desk_share SET ended = ? WHERE by = ? AND ended IS NULL`, at.UnixMilli(), account)
-	return err
 }
 
 // ForgetLabels takes away what the shares of a story are called, for an erasure.

@@ -136,7 +136,7 @@ func (s *Site) grant(w http.ResponseWriter, r *http.Request, who policy.Principa
 	if err != nil {
 		return err
 	}
-	return toMember(w, r, s.Desk.Staff.Grant(r.Context(), who, r.PathValue("account"), grants))
+	return toMember(w, r, s.Desk.Grant(r.Context(), who, r.PathValue("account"), grants))
 }
 
 // toMember goes back to the account after a form was taken.

@@ -223,3 +223,19 @@ func TestPasswordChanged(t *testing.T) {
 		t.Error("what the browser keeps cannot be read any more:", err)
 	}
 }
+
+// TestLinksOfLowered: who may not invite any more has no invitation left to come in
+// by, and who still may keeps theirs.
+func TestLinksOfLowered(t *testing.T) {
+	r := open(t)
+	admin := policy.Grant{Role: policy.Administrator}
+	zahra, mallory := r.add("Zahra", admin), r.add("Mallory", admin)
+	token, err := r.Invite(t.Context(), r.who(mallory), "Another", []policy.Grant{admin}, time.Time{})
+	want(t, "invite", err, nil)
+	want(t, "another grant beside", r.Grant(t.Context(), r.who(zahra), mallory.Account, []policy.Grant{admin, editor}, noQueue), nil)
+	_, err = r.Link(t.Context(), token)
+	want(t, "the link of who may invite", err, nil)
+	want(t, "lower", r.Grant(t.Context(), r.who(zahra), mallory.Account, []policy.Grant{editor}, noQueue), nil)
+	_, err = r.Link(t.Context(), token)
+	want(t, "the link of who may not", err, staff.ErrLink)
+}

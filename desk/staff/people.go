@@ -118,14 +118,26 @@ func (s *Staff) Withdraw(ctx context.Context, who policy.Principal, link string)
 	})
 }
 
-// Grant gives an account grants in the place of those it has.
-func (s *Staff) Grant(ctx context.Context, who policy.Principal, account string, grants []policy.Grant) error {
+// Grant gives an account grants in the place of those it has. One that may not
+// manage accounts with them loses the links that it made for others: whoever kept
+// one could come in by it again. also does, in the same transaction, what the
+// account's queue needs, from the grants that it had.
+func (s *Staff) Grant(ctx context.Context, who policy.Principal, account string, grants []policy.Grant, also func(tx record.Tx, had []policy.Grant) error) error {
 	return s.onMember(ctx, who, account, func(tx record.Tx, a Account, e *trail.Entry) error {
 		e.Facts = trail.Facts{"what": "granted", "before": grantsText(a.Grants), "grants": grantsText(grants)}
 		if err := setGrants(tx, a.ID, grants); err != nil {
 			return err
 		}
-		return someAdministrator(tx)
+		if err := someAdministrator(tx); err != nil {
+			return err
+		}
+		left := policy.Principal{Account: a.ID, Grants: grants, Shown: s.now()}
+		if !left.May(policy.StaffManage, policy.Object{}, s.now()) {
+			if _, err := tx.SQL().Exec(`DELETE FROM staff_link WHERE by = ?`, a.ID); err != nil {
+				return err
+			}
+		}
+		return also(tx, a.Grants)
 	})
 }
 

@@ -107,5 +107,6 @@ func want(t *testing.T, what string, got, want error) {
 	}
 }
 
-// nothing is what an account has queued here.
-func nothing(record.Tx, string) error { return nil }
+// nothing and noQueue are what an account has queued here.
+func nothing(record.Tx, string) error         { return nil }
+func noQueue(record.Tx, []policy.Grant) error { return nil }

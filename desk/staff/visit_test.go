@@ -95,12 +95,12 @@ func TestGrantsAtOnce(t *testing.T) {
 	admin := policy.Grant{Role: policy.Administrator}
 	zahra, omid := r.add("Zahra", admin), stafftest.Add(t, r.Staff, r.now, "Omid", admin)
 	before := r.who(omid)
-	want(t, "grant", r.Grant(t.Context(), r.who(zahra), omid.Account, []policy.Grant{editor}), nil)
+	want(t, "grant", r.Grant(t.Context(), r.who(zahra), omid.Account, []policy.Grant{editor}, noQueue), nil)
 	if got := r.who(omid); len(got.Grants) != 1 || got.Grants[0] != editor {
 		t.Errorf("has %v", got.Grants)
 	}
 	_, err := r.People(t.Context(), r.who(omid))
 	want(t, "administrators' work, after that", err, policy.ErrDenied)
 	want(t, "ending all sessions", r.Revoke(t.Context(), r.who(zahra), omid.Account), nil)
-	want(t, "a request that was under way", r.Grant(t.Context(), before, omid.Account, []policy.Grant{admin}), policy.ErrSignIn)
+	want(t, "a request that was under way", r.Grant(t.Context(), before, omid.Account, []policy.Grant{admin}, noQueue), policy.ErrSignIn)
 }
