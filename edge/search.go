@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"time"
 
 	"stet.news/press"
 )
@@ -25,11 +24,12 @@ func searchQuery(target []byte, path string) string {
 // answerSearch answers a search if its turn comes soon. What is searched for is
 // nobody's business: it gets into no log, and the answer must not be kept.
 func (s *Server) answerSearch(a *ask, r *reply, path, query string) {
-	if !s.searches.enter(s.limits.SearchWait) {
+	leave, ok := s.searches.Enter(context.Background())
+	if !ok {
 		s.fail(a, r, http.StatusServiceUnavailable, path)
 		return
 	}
-	defer s.searches.leave()
+	defer leave()
 	ctx, cancel := context.WithTimeout(context.Background(), s.limits.SearchTime)
 	defer cancel()
 	p, err := s.search(ctx, path, query)
@@ -45,36 +45,4 @@ func (s *Server) answerSearch(a *ask, r *reply, path, query string) {
 		*r = reply{status: p.Status, kind: p.Type, style: p.Style, varies: true}
 		r.encode(a, p)
 	}
-}
-
-// gate lets a few in at once, and a few more wait for a moment.
-type gate struct {
-	inside, waiting chan struct{}
-}
-
-func newGate(inside, waiting int) gate {
-	return gate{make(chan struct{}, inside), make(chan struct{}, inside+waiting)}
-}
-
-// enter reports whether there was room within the time; then leave must follow.
-func (g gate) enter(most time.Duration) bool {
-	select {
-	case g.waiting <- struct{}{}:
-	default:
-		return false
-	}
-	timer := time.NewTimer(most)
-	defer timer.Stop()
-	select {
-	case g.inside <- struct{}{}:
-		return true
-	case <-timer.C:
-		<-g.waiting
-		return false
-	}
-}
-
-func (g gate) leave() {
-	<-g.inside
-	<-g.waiting
 }

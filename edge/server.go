@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"stet.news/internal/gate"
 	"stet.news/press"
 )
 
@@ -65,7 +66,7 @@ type Server struct {
 	cards      Pictures
 	live       Live
 	search     func(ctx context.Context, path, query string) (*press.Page, error)
-	searches   gate
+	searches   *gate.Gate
 	errorPage  func(status int, path string) *press.Page
 	log        *slog.Logger
 	limits     Limits
@@ -84,7 +85,7 @@ func New(o Options) *Server {
 		pages: o.Pages, pictures: o.Pictures, renditions: o.Renditions, cards: o.Cards, live: o.Live, search: o.Search, errorPage: o.ErrorPage, log: o.Log,
 		limits: o.Limits.orDefaults(), tls: forReaders(o.TLS), now: o.Now,
 	}
-	s.searches = newGate(s.limits.Searches, s.limits.SearchQueue)
+	s.searches = gate.New(s.limits.Searches, s.limits.SearchQueue, s.limits.SearchWait)
 	s.sheets.New = func() any { return new([]byte) }
 	for i := range s.guarded {
 		s.guarded[i] = compactConstants(protect(nil, i == 1, s.secure()))

@@ -16,9 +16,11 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"stet.news/desk/desktest"
 	"stet.news/desk/policy"
+	"stet.news/internal/gate"
 	"stet.news/picture/darkroom"
 )
 
@@ -139,6 +141,21 @@ func TestUploadSaysOneLineOfEach(t *testing.T) {
 	if page := upload(roomSite(t, room, dari), "", file{"phone.heic", heic}).Body.String(); !strings.Contains(page, "آیفون") {
 		t.Errorf("a refusal in Dari: %s", page)
 	}
+}
+
+// TestUploadsAtOnce: a file for which there is no room is refused so that the
+// script sends it again, and comes in when there is.
+func TestUploadsAtOnce(t *testing.T) {
+	room := desktest.Open(t)
+	s := roomSite(t, room, desktest.Person("mina", policy.Contributor))
+	s.uploads = gate.New(1, 0, time.Second)
+	leave, _ := s.uploads.Enter(t.Context())
+	w := upload(s, "application/json", file{"a.jpg", jpegOf(t, 1)})
+	if w.Code != 503 || w.Header().Get("Retry-After") == "" {
+		t.Errorf("without room: %d %v", w.Code, w.Header())
+	}
+	leave()
+	brought(t, s, jpegOf(t, 1))
 }
 
 // TestPictureFileIsNothingButAPicture: what somebody named as they liked is served

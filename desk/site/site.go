@@ -11,6 +11,7 @@ import (
 	"stet.news/desk"
 	"stet.news/desk/policy"
 	"stet.news/desk/words"
+	"stet.news/internal/gate"
 	"stet.news/press"
 	"stet.news/story"
 )
@@ -54,11 +55,12 @@ type Site struct {
 	mux     *http.ServeMux
 	routes  []Route
 	handler http.Handler
+	uploads *gate.Gate
 }
 
 // New makes the site. It fails on a mistake in the newsroom's words.
 func New(o Options) (*Site, error) {
-	s := &Site{Options: o, mux: http.NewServeMux()}
+	s := &Site{Options: o, mux: http.NewServeMux(), uploads: gate.New(uploadsAtOnce, uploadsWaiting, uploadWait)}
 	var err error
 	if s.words, err = words.Load(o.Words); err != nil {
 		return nil, err

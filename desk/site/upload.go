@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 
 	"stet.news/desk"
 	"stet.news/desk/library"
@@ -20,6 +21,17 @@ const (
 	maxUpload = 500 << 20
 	maxFiles  = 100
 )
+
+// A file is in memory while it comes in and is looked at. So many are at once; of
+// the others nothing is read until their turn.
+const (
+	uploadsAtOnce  = 4
+	uploadsWaiting = 32
+	uploadWait     = 20 * time.Second
+)
+
+// errUploads: more files come in at once than should.
+var errUploads = errors.New("too many files come in at once; send this one again in a moment")
 
 // filed is what became of a file.
 type filed struct {
@@ -54,6 +66,9 @@ func (s *Site) bringPictures(w http.ResponseWriter, r *http.Request, who policy.
 			return bad(l.T("pictures.too_many", "Most", maxFiles))
 		}
 		f, err := s.bring(r, who, l, part)
+		if errors.Is(err, errUploads) {
+			w.Header().Set("Retry-After", "5")
+		}
 		if err != nil {
 			return err
 		}
@@ -71,6 +86,11 @@ func (s *Site) bringPictures(w http.ResponseWriter, r *http.Request, who policy.
 // bring takes in one file. The error is about us; what is wrong with the file is in
 // the answer.
 func (s *Site) bring(r *http.Request, who policy.Principal, l *words.Lang, part *multipart.Part) (f filed, err error) {
+	leave, ok := s.uploads.Enter(r.Context())
+	if !ok {
+		return f, errUploads
+	}
+	defer leave()
 	f.Name = path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))
 	data, err := io.ReadAll(io.LimitReader(part, darkroom.MaxBytes+1))
 	if err != nil {

@@ -8,11 +8,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"time"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
+	"stet.news/internal/gate"
 )
 
 // Cost is what one hash of a password takes.
@@ -42,16 +42,15 @@ var ErrBusy = errors.New("too many sign-ins at once; try again in a moment")
 
 // hasher hashes passwords, few at a time.
 type hasher struct {
-	cost    Cost
-	places  chan struct{}
-	waiting atomic.Int32
+	cost   Cost
+	places *gate.Gate
 	// nobody is a hash that no password has. What is not there is compared with
 	// it, so that it takes as long as what is.
 	nobody string
 }
 
 func newHasher(c Cost) *hasher {
-	h := &hasher{cost: c, places: make(chan struct{}, hashesAtOnce)}
+	h := &hasher{cost: c, places: gate.New(hashesAtOnce, hashesWaiting, hashWait)}
 	h.nobody = c.encode(random(saltSize), random(hashSize))
 	return h
 }
@@ -84,19 +83,11 @@ func (h *hasher) compare(stored, password string) (bool, error) {
 
 // enter waits for a place, not for long.
 func (h *hasher) enter(ctx context.Context) (leave func(), err error) {
-	if h.waiting.Add(1) > hashesWaiting {
-		h.waiting.Add(-1)
+	leave, ok := h.places.Enter(ctx)
+	if !ok {
 		return nil, ErrBusy
 	}
-	defer h.waiting.Add(-1)
-	ctx, cancel := context.WithTimeout(ctx, hashWait)
-	defer cancel()
-	select {
-	case h.places <- struct{}{}:
-		return func() { <-h.places }, nil
-	case <-ctx.Done():
-		return nil, ErrBusy
-	}
+	return leave, nil
 }
 
 // key does the work. NFC, because the same letters come in two forms from two

@@ -77,8 +77,8 @@ func TestHash(t *testing.T) {
 // more than two hashed at once.
 func TestHashFlood(t *testing.T) {
 	h := newHasher(cheap)
-	h.places <- struct{}{} // both places are taken
-	h.places <- struct{}{}
+	leave, _ := h.places.Enter(t.Context()) // both places are taken
+	h.places.Enter(t.Context())
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	var group sync.WaitGroup
@@ -90,7 +90,7 @@ func TestHashFlood(t *testing.T) {
 		})
 	}
 	group.Wait()
-	<-h.places
+	leave()
 	if _, err := h.hash(t.Context(), "x"); err != nil {
 		t.Error("after the flood:", err)
 	}

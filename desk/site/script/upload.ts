@@ -1,24 +1,36 @@
 // Sending picture files, one at a time, with progress. What becomes of each is one
 // line; a file that is refused keeps none of the others out.
 
+import { backoff } from "./again"
 import { el } from "./dom"
 import type { Picture } from "./schema"
 
 export type Words = (key: string, values?: Record<string, string | number>) => string
 export type Filed = { name: string, picture: Picture | null, said: string }
 
+/** So often a file is sent again, in a minute or two: when the desk has too many at once, or was not reached. */
+const most = 10
+
 /** send sends one file; progress is told the part that is on its way, 0 to 1. */
-export function send(file: File, words: Words, progress: (part: number) => void): Promise<Filed> {
+export async function send(file: File, words: Words, progress: (part: number) => void): Promise<Filed> {
+  for (let tries = 0; ; tries++) {
+    const { status, answer } = await sendOnce(file, progress)
+    if (status && status != 503 || tries == most) {
+      return answer?.files?.[0] ?? { name: file.name, picture: null, said: answer?.error ?? words("pictures.not_sent") }
+    }
+    progress(0)
+    await new Promise(done => setTimeout(done, backoff(tries)))
+  }
+}
+
+// sendOnce gives 0 for the status when no answer came: a desk that is too busy to
+// read a file may hang up before a browser reads why.
+function sendOnce(file: File, progress: (part: number) => void): Promise<{ status: number, answer: any }> {
   const body = new FormData(), request = new XMLHttpRequest()
   body.append("file", file)
-  const failed = (said: string): Filed => ({ name: file.name, picture: null, said })
   return new Promise(done => {
     request.upload.addEventListener("progress", e => progress(e.total ? e.loaded / e.total : 0))
-    request.addEventListener("error", () => done(failed(words("pictures.not_sent"))))
-    request.addEventListener("load", () => {
-      const answer = request.response
-      done(answer?.files?.[0] ?? failed(answer?.error ?? words("pictures.not_sent")))
-    })
+    for (const end of ["error", "load"]) request.addEventListener(end, () => done({ status: request.status, answer: request.response }))
     request.open("POST", "/pictures")
     request.setRequestHeader("accept", "application/json")
     request.responseType = "json"
