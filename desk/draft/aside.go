@@ -3,6 +3,7 @@ package draft
 import (
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"stet.news/desk/prose"
@@ -47,15 +48,35 @@ type Aside struct {
 	Doc                   prose.Doc
 }
 
-// SetAside keeps an aside; fresh is false when it is there already.
+// What one account may set aside of one story. It is kept for good, and shown on
+// one page.
+const (
+	MostAsides   = 100
+	mostOfAsides = 16 << 20 // bytes
+)
+
+// ErrAsides: that much is there. Who was refused has their text still, and must be
+// told where.
+var ErrAsides = errors.New("as much of this story as is kept of one person was set aside")
+
+// SetAside keeps an aside; fresh is false when it is there already, or the same
+// words of the same person are.
 func SetAside(tx record.Tx, id story.ID, a Aside) (fresh bool, err error) {
 	doc, err := json.Marshal(a.Doc)
 	if err != nil {
 		return false, err
 	}
-	var one int
-	if there, err := tx.SQL().Row(`SELECT 1 FROM desk_aside WHERE story = ? AND id = ?`, []any{id[:], a.ID}, &one); there || err != nil {
+	var one, count, bytes int
+	if there, err := tx.SQL().Row(`SELECT 1 FROM desk_aside WHERE story = ? AND (id = ? OR account = ? AND words = ? AND doc = ?)`,
+		[]any{id[:], a.ID, a.Account, a.Words, string(doc)}, &one); there || err != nil {
 		return false, err
+	}
+	if _, err := tx.SQL().Row(`SELECT count(*), coalesce(sum(octet_length(words) + octet_length(doc)), 0) FROM desk_aside WHERE story = ? AND account = ?`,
+		[]any{id[:], a.Account}, &count, &bytes); err != nil {
+		return false, err
+	}
+	if count >= MostAsides || bytes+len(a.Words)+len(doc) > mostOfAsides {
+		return false, ErrAsides
 	}
 	_, err = tx.SQL().Exec(`INSERT INTO desk_aside (id, story, version, client, account, name, at, words, doc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		a.ID, id[:], a.Version, a.Client, a.Account, a.Name, a.At.UnixMilli(), a.Words, string(doc))

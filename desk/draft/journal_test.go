@@ -292,6 +292,35 @@ func TestAside(t *testing.T) {
 	})
 }
 
+// TestAsides: the same twice is one, and nobody fills the house with them.
+func TestAsides(t *testing.T) {
+	o := newOffice(t)
+	set := func(id, account, words string) (fresh bool, err error) {
+		o.update(t, func(tx record.Tx) error {
+			fresh, err = SetAside(tx, o.id, Aside{ID: id, Account: account, Words: words, Doc: prose.New(), At: noon})
+			return nil
+		})
+		return fresh, err
+	}
+	for i := range MostAsides {
+		if fresh, err := set(fmt.Sprint(i), "zahra", fmt.Sprint("words ", i)); !fresh || err != nil {
+			t.Fatalf("number %d: %v, %v", i+1, fresh, err)
+		}
+	}
+	if fresh, err := set("again", "zahra", "words 7"); fresh || err != nil {
+		t.Errorf("the same once more: %v, %v", fresh, err)
+	}
+	if _, err := set("more", "zahra", "other words"); !errors.Is(err, ErrAsides) {
+		t.Errorf("one too many: %v", err)
+	}
+	if _, err := set("large", "omid", strings.Repeat("w", mostOfAsides)); !errors.Is(err, ErrAsides) {
+		t.Errorf("too many bytes: %v", err)
+	}
+	if fresh, err := set("omid's", "omid", "other words"); !fresh || err != nil {
+		t.Errorf("somebody else's: %v, %v", fresh, err)
+	}
+}
+
 // TestEraseWords: nothing of what was written is left, and who has the story
 // open is told to open it anew.
 func TestEraseWords(t *testing.T) {

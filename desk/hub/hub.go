@@ -15,6 +15,10 @@ const (
 	// MostOfStory and Most bound the listeners of one story and of all.
 	MostOfStory = 100
 	Most        = 2000
+	// OfAccountInStory and OfAccount bound those of one account, so that nobody
+	// keeps the others out.
+	OfAccountInStory = 8
+	OfAccount        = 64
 	// Colours is how many the style has for cursors.
 	Colours = 8
 )
@@ -56,10 +60,11 @@ type Hub struct {
 	stories map[story.ID][]*Listener
 	count   int
 	closed  bool
+	of      map[string]int // listeners of each account
 }
 
 // New makes a hub.
-func New() *Hub { return &Hub{stories: map[story.ID][]*Listener{}} }
+func New() *Hub { return &Hub{stories: map[story.ID][]*Listener{}, of: map[string]int{}} }
 
 // Listener is one window's ear.
 type Listener struct {
@@ -87,7 +92,7 @@ func (h *Hub) Join(id story.ID, p Person) (*Listener, []Person, error) {
 		}
 		h.drop(old)
 	}
-	if h.closed || h.count >= Most || len(h.stories[id]) >= MostOfStory {
+	if h.closed || h.full(id, p.Account) {
 		return nil, nil, ErrFull
 	}
 	p.Colour = h.colourFor(id, p.Account)
@@ -96,8 +101,20 @@ func (h *Hub) Join(id story.ID, p Person) (*Listener, []Person, error) {
 	here := h.present(id)
 	h.stories[id] = append(h.stories[id], l)
 	h.count++
+	h.of[p.Account]++
 	h.tell(id, presence(p), l)
 	return l, here, nil
+}
+
+// full reports whether one more listener of an account is one too many.
+func (h *Hub) full(id story.ID, account string) bool {
+	own := 0
+	for _, l := range h.stories[id] {
+		if l.person.Account == account {
+			own++
+		}
+	}
+	return h.count >= Most || len(h.stories[id]) >= MostOfStory || own >= OfAccountInStory || h.of[account] >= OfAccount
 }
 
 // Leave ends a listener and tells the others.
@@ -203,6 +220,9 @@ func (h *Hub) drop(l *Listener) {
 		if listeners[i] == l {
 			h.stories[l.story] = append(listeners[:i:i], listeners[i+1:]...)
 			h.count--
+			if h.of[l.person.Account]--; h.of[l.person.Account] == 0 {
+				delete(h.of, l.person.Account)
+			}
 			close(l.closed)
 			break
 		}

@@ -137,7 +137,7 @@ func TestFullAndClosed(t *testing.T) {
 	h, id := New(), story.NewID()
 	first := join(t, h, id, "first", "a")
 	for i := range MostOfStory - 1 {
-		join(t, h, id, fmt.Sprint(i), "a")
+		join(t, h, id, fmt.Sprint(i), fmt.Sprint(i))
 		for _, l := range h.stories[id] {
 			for len(l.Events) > 0 {
 				<-l.Events
@@ -150,6 +150,30 @@ func TestFullAndClosed(t *testing.T) {
 	h.Close()
 	if _, _, err := h.Join(id, Person{Client: "more", Account: "a"}); err != ErrFull || !isClosed(first) || h.count != 0 {
 		t.Errorf("after the end: %v, %d listeners", err, h.count)
+	}
+}
+
+// TestOneAccount: nobody keeps the others out of a story, or of all of them.
+func TestOneAccount(t *testing.T) {
+	h, id := New(), story.NewID()
+	first := join(t, h, id, "first", "zahra")
+	for i := range OfAccountInStory - 1 {
+		join(t, h, id, fmt.Sprint(i), "zahra")
+	}
+	if _, _, err := h.Join(id, Person{Client: "more", Account: "zahra"}); err != ErrFull {
+		t.Errorf("one too many in a story: %v", err)
+	}
+	h.Leave(first)
+	join(t, h, id, "more", "zahra")
+	for i := range OfAccount - OfAccountInStory {
+		join(t, h, story.NewID(), fmt.Sprint(i), "zahra")
+	}
+	if _, _, err := h.Join(story.NewID(), Person{Client: "more", Account: "zahra"}); err != ErrFull {
+		t.Errorf("one too many in all: %v", err)
+	}
+	join(t, h, id, "omid", "omid")
+	if h.Close(); len(h.of) > 0 {
+		t.Errorf("after the end some are counted: %v", h.of)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/desk/prose"
 	"stet.news/record"
 )
 
@@ -221,6 +222,28 @@ func TestWordsAreTaken(t *testing.T) {
 			t.Errorf("what is set aside lacks %.20q: %s", want, text)
 		}
 	}
+}
+
+// TestAsidesAreFull: a window whose document the desk does not keep says so, and
+// has it still.
+func TestAsidesAreFull(t *testing.T) {
+	r := newWritingRoom(t)
+	err := r.Update(t.Context(), func(tx record.Tx) error {
+		for i := range draft.MostAsides {
+			a := draft.Aside{ID: fmt.Sprint(i), Account: "zahra", Words: fmt.Sprint(i), Doc: prose.New(), At: r.Now()}
+			if _, err := draft.SetAside(tx, r.id, a); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	zahra := r.window(t, "zahra", "127.0.0.1")
+	eval[bool](zahra, `(document.getElementById("slug").removeAttribute("maxlength"), true)`)
+	zahra.slugOf(400)
+	zahra.soon(`document.querySelector(".sync-banner").dataset.warning == "refused" && document.querySelector(".sync").dataset.unsent > 0`)
 }
 
 // TestWhatIsLeftIsTakenUp: text that only the device has is sent when the story

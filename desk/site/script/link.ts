@@ -8,14 +8,14 @@ export type News = { version: number, steps: object[], clients: string[], by: st
 
 export type Answer =
   | { kind: "behind", news: News }
-  | { kind: "taken" | "signed out" | "denied" | "away" | "too large" | "refused" | "erased" }
+  | { kind: "taken" | "signed out" | "denied" | "away" | "too large" | "refused" | "erased" | "full" }
 
 export interface Link {
   /** send offers steps; "behind" says what came before them. */
   send(client: string, flight: Flight): Promise<Answer>
   /** since fetches what came after a version, as "behind". */
   since(version: number): Promise<Answer>
-  /** aside has a document kept as a version of its own. The same one may come twice. */
+  /** aside has a document kept as a version of its own. The same one may come twice; "full" says that no more are kept. */
   aside(client: string, aside: Aside): Promise<Answer>
 }
 
@@ -93,6 +93,7 @@ async function answer(asked: Promise<Response>): Promise<Answer> {
       case 401: return { kind: "signed out" }
       case 403: case 404: return { kind: "denied" }
       case 410: return { kind: "erased" }
+      case 429: return { kind: "full" }
       case 413: return { kind: "too large" }
       case 400: case 422: return { kind: "refused" }
       case 409: return { kind: "behind", news: await r.json() }

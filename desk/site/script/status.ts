@@ -42,12 +42,15 @@ export function statusLine(into: HTMLElement, word: Word, keeping: () => boolean
     timer ??= setTimeout(say, moment, key)
   }
 
+  let refused = ""
+
   function warn(s: Status) {
+    refused = s.refused ?? ""
     const key = warningOf(s, keeping())
     if (banner.dataset.warning == key) return
     banner.dataset.warning = key
     banner.hidden = !key
-    banner.replaceChildren(...(key ? [word("sync." + key), ...remedy(key, word)] : []))
+    banner.replaceChildren(...(key ? [word("sync." + key), ...remedy(key, word, () => refused)] : []))
   }
 
   function note(text: string, ...more: HTMLElement[]) {
@@ -65,7 +68,7 @@ export function statusLine(into: HTMLElement, word: Word, keeping: () => boolean
 /** stateOf is the word for how things stand. */
 export function stateOf(s: Status) {
   if (!s.unsent) return s.standing == "away" ? "saved_offline" : "saved"
-  if (s.standing == "up") return "sending"
+  if (s.standing == "up" && !s.refused) return "sending"
   if (s.standing == "away") return s.kept ? "offline" : "offline_not_kept"
   return s.kept ? "kept" : "not_kept"
 }
@@ -73,13 +76,15 @@ export function stateOf(s: Status) {
 /** warningOf is what somebody must know or do, if anything. */
 export function warningOf(s: Status, keeping: boolean) {
   if (s.standing == "signed out") return "signed_out"
+  if (s.refused && s.standing != "erased") return "refused"
   if (s.standing == "too large") return "too_large"
   if (s.standing == "stuck" || s.standing == "erased") return s.standing
   if (s.standing == "denied") return "denied"
   return keeping && !s.kept ? "cannot_keep" : ""
 }
 
-function remedy(key: string, word: Word): (HTMLElement | string)[] {
+function remedy(key: string, word: Word, refused: () => string): (HTMLElement | string)[] {
+  if (key == "refused") return [" ", button(word("sync.copy"), () => void navigator.clipboard.writeText(refused()))]
   if (key == "stuck" || key == "erased") return [" ", button(word("sync.load_again"), () => location.reload())]
   if (key != "signed_out") return []
   const a = document.createElement("a")

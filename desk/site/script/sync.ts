@@ -38,6 +38,8 @@ export type Status = {
   unsent: number
   /** Whether those are on this device. */
   kept: boolean
+  /** What of it the desk does not keep, because it keeps so much of this person's already. */
+  refused?: string
 }
 
 export type Options = {
@@ -72,6 +74,7 @@ export class Sync {
   private first = 0 // how many of this client's steps are confirmed
   private flight?: Flight
   private asides: Aside[] = []
+  private full = false // the server takes no more of them: they stay here
   private sending = false
   private catching = false
   private closed = false
@@ -100,6 +103,11 @@ export class Sync {
   /** unsent is how many steps and asides the server is not known to have. */
   unsent() {
     return (sendableSteps(this.o.host.state)?.steps.length ?? 0) + this.asides.length
+  }
+
+  // toSend is how many of them it may take.
+  private toSend() {
+    return (this.ended() ? 0 : sendableSteps(this.o.host.state)?.steps.length ?? 0) + (this.full ? 0 : this.asides.length)
   }
 
   /** wake tries again at once: the connection is back, or the page is looked at. */
@@ -237,6 +245,12 @@ export class Sync {
     return true
   }
 
+  // asideText is what waits there, to be read by people.
+  private asideText() {
+    const all = (doc: Node) => doc.textBetween(0, doc.content.size, "\n")
+    return this.asides.map(a => a.text || all(Node.fromJSON(this.o.host.state.schema, a.doc))).join("\n")
+  }
+
   // pack makes the next flight of what waits.
   private pack(): Flight | undefined {
     const waiting = sendableSteps(this.o.host.state)?.steps
@@ -270,18 +284,22 @@ export class Sync {
     if (this.closed) return
     if (answer) this.take(answer)
     // What was too large waits for the next change.
-    if (!this.unsent() || this.standing == "too large" || this.standing == "erased" || this.standing == "stuck" && !this.asides.length) return
+    if (!this.toSend() || this.standing == "too large" || this.standing == "erased") return
     this.soon({ up: 0, stuck: 4000, away: backoff(this.tries++), "signed out": 4000, denied: 30_000 }[this.standing])
   }
 
   // sendOne sends what is first in turn, once it is kept here.
   private async sendOne(): Promise<Answer | undefined> {
-    const aside = this.asides[0]
+    const aside = this.full ? undefined : this.asides[0]
     const flight = aside || this.ended() ? undefined : this.flight ??= this.pack()
     await this.keepNow()
     if (aside) {
       const answer = await this.o.link.aside(this.o.client, aside)
       if (answer.kind == "taken") this.asides = this.asides.filter(a => a != aside)
+      if (answer.kind == "full") {
+        this.full = true
+        return void this.report()
+      }
       return answer.kind == "refused" && this.bare(aside) ? undefined : answer
     }
     if (!flight || flight != this.flight) return // others' steps came in meanwhile
@@ -297,6 +315,7 @@ export class Sync {
     if (answer.kind == "refused") return this.stuck()
     if (answer.kind == "erased") return this.erased()
     if (this.ended()) return
+    if (answer.kind == "full") return this.stand("away") // it says so of asides only
     if (answer.kind != "taken" && answer.kind != "behind") return this.stand(answer.kind)
     this.tries = 0
     this.stand("up")
@@ -319,7 +338,7 @@ export class Sync {
 
   private report() {
     if (!this.unsent() || this.ended() && !this.asides.length) this.waiting.splice(0).forEach(done => done())
-    this.o.status?.({ standing: this.standing, unsent: this.unsent(), kept: this.keptAll })
+    this.o.status?.({ standing: this.standing, unsent: this.unsent(), kept: this.keptAll, refused: this.full ? this.asideText() : "" })
   }
 }
 
