@@ -19,6 +19,8 @@ export function board(root: Document): void {
 		dragged = (e.target as Element).closest<HTMLElement>(".board-card[data-story]");
 		if (!dragged) return;
 		e.dataTransfer!.effectAllowed = "move";
+		// Not every browser begins to drag what has no data.
+		e.dataTransfer!.setData("text/plain", dragged.querySelector("h3")!.innerText);
 		dragged.classList.add("dragged");
 		for (const column of columns) column.classList.toggle("column-goal", !!buttonTo(column));
 	});
