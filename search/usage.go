@@ -27,14 +27,27 @@ const (
 func (x *Index) Usage(ctx context.Context, edition string, words, before []string) (u Usage, err error) {
 	u.In, u.Called = make([]int, len(words)), make([]int, len(words))
 	err = x.search(ctx, Query{Edition: edition}, func(f *finder) error {
-		err := f.tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)`,
-			f.plan.match(everywhere), storiesMost).Scan(&u.Stories)
+		count, err := f.tx.PrepareContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)`)
 		if err != nil {
+			return err
+		}
+		if err := count.QueryRowContext(ctx, f.plan.match(everywhere), storiesMost).Scan(&u.Stories); err != nil {
 			return err
 		}
 		c := caller{finder: f, before: f.lang.rootsOf(before), texts: map[int64][]string{}}
 		for i, w := range words {
-			if u.In[i], u.Called[i], err = c.usage(w); err != nil {
+			terms := parse(f.lang, Phrase(w))
+			if len(terms) == 0 {
+				continue
+			}
+			match := (&plan{prefix: f.plan.prefix}).match(everywhere, terms)
+			if err := count.QueryRowContext(ctx, match, usageMost).Scan(&u.In[i]); err != nil {
+				return err
+			}
+			if len(before) == 0 {
+				continue
+			}
+			if u.Called[i], err = c.called(match, terms[0].ways[0][0].Root); err != nil {
 				return err
 			}
 		}
@@ -61,27 +74,23 @@ type caller struct {
 	texts  map[int64][]string
 }
 
-func (c *caller) usage(word string) (in, called int, err error) {
-	terms := parse(c.lang, Phrase(word))
-	if len(terms) == 0 {
-		return 0, 0, nil
+// called counts the newest stories that match and have a word behind one of the
+// others.
+func (c *caller) called(match, root string) (n int, err error) {
+	places, err := c.lookUp(match, calledMost)
+	if err != nil {
+		return 0, err
 	}
-	whole := &plan{prefix: c.plan.prefix}
-	places, err := c.lookUp(whole.match(everywhere, terms), usageMost)
-	if err != nil || len(c.before) == 0 {
-		return len(places), 0, err
-	}
-	root := terms[0].ways[0][0].Root
-	for _, place := range places[:min(len(places), calledMost)] {
+	for _, place := range places {
 		text, err := c.text(place)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
 		if c.calls(text, root) {
-			called++
+			n++
 		}
 	}
-	return len(places), called, nil
+	return n, nil
 }
 
 func (c *caller) calls(text []string, root string) bool {
