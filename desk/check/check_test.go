@@ -77,6 +77,7 @@ func TestStory(t *testing.T) {
 		{"no TK", text("Flight TK708 of TKM. Really? چرا؟"), nil},
 		{"a new name", text("Then New Person came."), []string{"warn new_name block2 New Person"}},
 		{"a new name at the beginning", text("But New Person came. The Governor left."), []string{"warn new_name block2 New Person"}},
+		{"a new surname behind a title", text("But Mr Newman came, and Newland left."), []string{"warn new_name block2 Newman"}},
 		{"one who is quoted", func(r *story.Revision, _ *Facts) {
 			r.Body = append(r.Body, story.Quotation{Paragraphs: []story.Text{story.Plain("no")}, Attribution: story.Plain("New one, mayor")})
 		}, []string{"warn new_name block2 New one"}},
