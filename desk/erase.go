@@ -11,8 +11,8 @@ import (
 )
 
 // EraseOrder says what is to be erased from a story, in all its revisions:
-// every piece that holds Words or, when Words is empty, that says the same as
-// one piece of one revision.
+// every piece that holds Words or, when Words is empty, that says the same or shows
+// the same picture as one piece of one revision.
 type EraseOrder struct {
 	Story    story.ID     `json:"story"`
 	Words    string       `json:"words,omitempty"`

@@ -7,6 +7,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"stet.news/desk"
@@ -146,4 +147,61 @@ func TestRecoverErases(t *testing.T) {
 		t.Error("the erased word is still in a table of the desk")
 	}
 	verify(t, again, 5)
+}
+
+// TestErasedPictureOfACard: a picture goes by its piece out of all revisions, wherever
+// they show it, and with it its file; the cards stay.
+func TestErasedPictureOfACard(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "room")
+	makeRoom(t, dir)
+	n := open(t, dir)
+	defer n.Close()
+	p, err := n.Pictures.Put(pngOf(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p = p.ForCard()
+	card, text := story.Embed{URL: "https://example.org/", Title: "A map", Picture: &p}, story.Paragraph{Text: story.Plain("Text.")}
+	rev := story.Revision{Story: story.NewID(), Edition: "en", Headline: "Later"}
+	kinds := []record.Kind{record.Publish, record.Revise}
+	for base, body := range []story.Body{{card, text}, {text, card}} {
+		rev.Body = body
+		if _, err := n.Publish(t.Context(), []record.Act{{Kind: kinds[base], Revision: rev, Base: base}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	order := newsroom.EraseOrder{Story: rev.Story, Revision: 2, Piece: pieceOf(t, n, rev.Story, 2, p.SHA256)}
+	if _, err := n.Erase(t.Context(), order); err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Record.View(t.Context(), func(rd record.Reader) error {
+		for number := 1; number <= 2; number++ {
+			leaf, _, err := rd.RevisionLeaf(rev.Story, number)
+			if err != nil {
+				return err
+			}
+			if got, _, err := record.RevisionAt(rd, leaf); err != nil || len(got.Pictures()) > 0 || len(got.Body) != 2 {
+				t.Errorf("revision %d shows %v of %d blocks, %v", number, got.Pictures(), len(got.Body), err)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if left := pictures(t, n); left > 0 {
+		t.Errorf("%d pictures are left", left)
+	}
+}
+
+// pieceOf gives the number of the piece of a revision that shows a picture.
+func pieceOf(t *testing.T, n *newsroom.Newsroom, id story.ID, revision int, hash string) (piece int) {
+	t.Helper()
+	if err := n.Record.View(t.Context(), func(rd record.Reader) error {
+		pieces, _, err := record.PiecesOf(rd, id, revision)
+		piece = slices.IndexFunc(pieces, func(p record.Piece) bool { return p.PictureHash() == hash })
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return piece
 }

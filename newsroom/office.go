@@ -276,10 +276,14 @@ func matchOrder(o EraseOrder, rd record.Reader, s Settings) (func(record.Piece) 
 	if want.Erased {
 		return nil, fmt.Errorf("%w: piece %d of revision %d is erased already", record.ErrInvalid, o.Piece, o.Revision)
 	}
-	if want.Words() == "" { // nothing but attributes: a picture without caption
+	hash, words := want.PictureHash(), want.Words()
+	if hash == "" && words == "" { // a pause between parts
 		return func(p record.Piece) bool { return p.Type == want.Type && p.Text == want.Text }, nil
 	}
-	return func(p record.Piece) bool { return p.Words() == want.Words() }, nil
+	// A picture goes wherever it stands, whatever is said of it there.
+	return func(p record.Piece) bool {
+		return hash != "" && p.PictureHash() == hash || words != "" && p.Words() == words
+	}, nil
 }
 
 // matchWords means every piece that holds the words, and the addresses that

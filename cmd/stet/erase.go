@@ -14,7 +14,7 @@ type eraseCmd struct {
 	Dir   string `arg:"" help:"The newsroom's folder."`
 	Story string `arg:"" help:"The story: its id, its path or its address."`
 	Words string `help:"Erase every sentence, caption, byline … that holds these words." placeholder:"TEXT"`
-	Piece string `help:"Erase what says the same as this piece; stet show --pieces numbers them." placeholder:"REVISION:PIECE"`
+	Piece string `help:"Erase what says or shows the same as this piece; stet show --pieces numbers them." placeholder:"REVISION:PIECE"`
 	Basis string `help:"Why: court, privacy, safety, licence or unlawful. Leave it out where an order forbids to say." enum:",court,privacy,safety,licence,unlawful" default:""`
 }
 
