@@ -35,7 +35,11 @@ func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal
 }
 
 func (s *Site) hand(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
-	if err := s.Desk.Hand(r.Context(), who, id, readHand(r), r.PostFormValue("note")); err != nil {
+	to := readHand(r)
+	if to == (desk.Hand{}) { // the form's first choice, which is for a move
+		return bad(s.lang(r, who).T("flow.hand_nobody"))
+	}
+	if err := s.Desk.Hand(r.Context(), who, id, to, r.PostFormValue("note")); err != nil {
 		return err
 	}
 	return s.backTo(w, r, "/story/"+id.String())

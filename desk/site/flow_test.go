@@ -83,6 +83,10 @@ func TestForms(t *testing.T) {
 		{"ruhi", "/move", []string{"from", "draft", "to", "review", "hand", "person:edris", "note", "Read it, please"}, 303, draft.Review, "edris"},
 		{"edris", "/hand", []string{"hand", "pool:world"}, 303, draft.Review, ""},
 		{"edris", "/hand", []string{"hand", "person:nobody"}, 422, draft.Review, ""},
+		{"edris", "/hand", []string{"hand", "person:edris"}, 303, draft.Review, "edris"},
+		{"edris", "/hand", []string{"hand", ""}, 400, draft.Review, "edris"},
+		{"edris", "/hand", []string{"hand", "edris"}, 400, draft.Review, "edris"},
+		{"edris", "/hand", []string{"hand", "pool:world"}, 303, draft.Review, ""},
 		{"edris", "/take", []string{"next", "/board"}, 303, draft.Review, "edris"},
 		{"edris", "/move", []string{"from", "review", "to", "draft", "note", "Say who"}, 303, draft.Writing, "edris"},
 	} {
