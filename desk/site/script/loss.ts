@@ -39,10 +39,16 @@ export function lossOf(tr: Transform, mine: readonly Step[], others: readonly St
   }
 }
 
-/** captionsOf gives the words that steps gave to fields of nodes: of each field the last, which grew from those before. */
+/**
+ * captionsOf gives the words that steps gave to fields of nodes. Each step has the
+ * whole field as it was then: of those that only grew or shrank it is the longest.
+ */
 function captionsOf(steps: readonly Step[]): string[] {
-  const typed = steps.filter(isTyped)
-  return typed.filter((s, i) => s.value && typed[i + 1]?.attr != s.attr).map(s => `${s.value}`)
+  const typed = steps.filter(isTyped), text = (s: typeof typed[0]) => `${s.value}`
+  return typed.filter((s, i) => {
+    const [before, after] = [typed[i - 1], typed[i + 1]].map(n => n?.attr == s.attr ? text(n) : "")
+    return text(s) && !after.includes(text(s)) && (before == text(s) || !before.includes(text(s)))
+  }).map(text)
 }
 
 /** typedIn gives the text that a step brings. */

@@ -37,6 +37,7 @@ export class Stream {
     for (let tries = 0; !this.closed; tries++) {
       if (document.hidden) await this.pause(2 ** 31 - 1)
       if (await this.listen()) tries = 0
+      this.stop.abort() // whatever ended it: no connection outlives its listener
       if (!this.closed) await this.pause(backoff(tries))
     }
   }
@@ -72,6 +73,7 @@ export class Stream {
 
   private async read(body: ReadableStream<Uint8Array<ArrayBuffer>>) {
     const reader = body.pipeThrough(new TextDecoderStream()).getReader()
+    this.stop.signal.addEventListener("abort", () => void reader.cancel().catch(() => {}))
     let text = ""
     for (;;) {
       const dead = setTimeout(() => this.stop.abort(), silence)
