@@ -8,6 +8,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -57,7 +58,7 @@ func (d *Desk) ClearAlert(ctx context.Context, who policy.Principal, id story.ID
 		e.Story, e.Facts = id, trail.Facts{"alert": "done"}
 		open, err := draft.Clear(tx, id, n, who.Account, d.now())
 		if err == nil && !open {
-			err = fmt.Errorf("%w: somebody has done that", draft.ErrState)
+			err = words.Refuse(fmt.Errorf("%w: somebody has done that", draft.ErrState), "refusal.done_already")
 		}
 		return err
 	})

@@ -9,6 +9,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -122,7 +123,7 @@ func published(rd record.Reader, id story.ID) (rev story.Revision, err error) {
 		return rev, err
 	}
 	if e.Retracted {
-		return rev, fmt.Errorf("%w: it was retracted", draft.ErrState)
+		return rev, words.Refuse(fmt.Errorf("%w: it was retracted", draft.ErrState), "refusal.retracted")
 	}
 	rev, _, err = record.RevisionAt(rd, e.RevisionLeaf)
 	return rev, err

@@ -9,6 +9,7 @@ import (
 	"stet.news/desk/front"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -72,9 +73,9 @@ func (d *Desk) checkBreaking(rd record.Reader, who policy.Principal, b *front.Ba
 	case err != nil:
 		return err
 	case of.Retracted:
-		return fmt.Errorf("%w: %s is retracted", record.ErrInvalid, of.Path())
+		return words.Refuse(fmt.Errorf("%w: %s is retracted", record.ErrInvalid, of.Path()), "refusal.retracted")
 	case !b.Until.After(d.now()):
-		return fmt.Errorf("%w: %s is over already", record.ErrInvalid, b.Until.Format(time.RFC3339))
+		return words.Refuse(fmt.Errorf("%w: %s is over already", record.ErrInvalid, b.Until.Format(time.RFC3339)), "refusal.time_over")
 	}
 	return nil
 }
@@ -87,7 +88,7 @@ func (d *Desk) EndBreaking(ctx context.Context, who policy.Principal, edition st
 		}
 		was, err := front.Lower(tx, edition, d.now())
 		if err == nil && !was {
-			err = fmt.Errorf("%w: the edition %q has no breaking news", record.ErrInvalid, edition)
+			err = words.Refuse(fmt.Errorf("%w: the edition %q has no breaking news", record.ErrInvalid, edition), "refusal.no_breaking")
 		}
 		e.Object, e.Facts = edition, trail.Facts{"end": "yes"}
 		return err

@@ -8,6 +8,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -20,7 +21,8 @@ import (
 
 // embargoed is the error of a story that must wait.
 func embargoed(until time.Time) error {
-	return fmt.Errorf("%w until %s", record.ErrEmbargoed, until.UTC().Format("2006-01-02 15:04 UTC"))
+	at := until.UTC().Format("2006-01-02 15:04 UTC")
+	return words.Refuse(fmt.Errorf("%w until %s", record.ErrEmbargoed, at), "refusal.embargo", "Until", at)
 }
 
 // SetEmbargo says that a story must not be public before a moment. It can only
@@ -32,9 +34,9 @@ func (d *Desk) SetEmbargo(ctx context.Context, who policy.Principal, id story.ID
 	err := d.onStory(ctx, who, policy.EmbargoSet, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
 		switch {
 		case !until.After(d.now()):
-			return fmt.Errorf("%w: %s is over already", record.ErrInvalid, until.Format("2006-01-02 15:04 UTC"))
+			return words.Refuse(fmt.Errorf("%w: %s is over already", record.ErrInvalid, until.Format("2006-01-02 15:04 UTC")), "refusal.time_over")
 		case until.Before(dr.Embargo):
-			return fmt.Errorf("%w; making it shorter is breaking it", embargoed(dr.Embargo))
+			return words.Refuse(fmt.Errorf("%w; making it shorter is breaking it", embargoed(dr.Embargo)), "refusal.embargo_shorter")
 		}
 		e.Facts = trail.Facts{"until": until.Format(time.RFC3339)}
 		dr.Embargo = until
@@ -57,9 +59,9 @@ func (d *Desk) BreakEmbargo(ctx context.Context, who policy.Principal, id story.
 	return d.onStory(ctx, who, policy.EmbargoBreak, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
 		switch {
 		case !dr.Embargo.After(d.now()):
-			return fmt.Errorf("%w: there is no embargo to break", record.ErrInvalid)
+			return words.Refuse(fmt.Errorf("%w: there is no embargo to break", record.ErrInvalid), "refusal.no_embargo")
 		case reason == "":
-			return fmt.Errorf("%w: breaking an embargo needs a reason", record.ErrInvalid)
+			return words.Refuse(fmt.Errorf("%w: breaking an embargo needs a reason", record.ErrInvalid), "refusal.embargo_reason")
 		}
 		e.Facts = trail.Facts{"until": dr.Embargo.Format(time.RFC3339), "reason": reason}
 		dr.Embargo = time.Time{}

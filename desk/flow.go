@@ -8,6 +8,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -37,7 +38,7 @@ var ways = []struct {
 }
 
 // ErrChange: what would be spiked is a change of a story that readers have.
-var ErrChange = fmt.Errorf("%w: readers have the story; a change of it is given up", draft.ErrState)
+var ErrChange = words.Refuse(fmt.Errorf("%w: readers have the story; a change of it is given up", draft.ErrState), "refusal.change")
 
 // Ways gives the states that who may send a story to from where it is.
 func (d *Desk) Ways(who policy.Principal, dr draft.Draft) (to []draft.State) {
@@ -103,7 +104,7 @@ func (d *Desk) move(tx record.Tx, who policy.Principal, id story.ID, m Move) err
 func (d *Desk) mayMove(rd record.Reader, who policy.Principal, dr draft.Draft, m Move) (Hand, error) {
 	switch {
 	case dr.State != m.From:
-		return Hand{}, fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, m.From)
+		return Hand{}, words.Refuse(fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, m.From), "refusal.moved")
 	case m.To == draft.Spiked && dr.Base > 0:
 		return Hand{}, ErrChange
 	}
@@ -244,5 +245,5 @@ func (d *Desk) mayHand(rd record.Reader, who policy.Principal, dr draft.Draft, t
 			return nil
 		}
 	}
-	return fmt.Errorf("%w: whoever is to have the story may not read it, or is not here any more", record.ErrInvalid)
+	return words.Refuse(fmt.Errorf("%w: whoever is to have the story may not read it, or is not here any more", record.ErrInvalid), "refusal.hand")
 }

@@ -13,6 +13,7 @@ import (
 	"stet.news/desk/front"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/story"
@@ -136,7 +137,7 @@ func (d *Desk) checkArranging(rd record.Reader, who policy.Principal, a Arrangin
 		return nil, err
 	}
 	if front.Mark(had) != a.Mark {
-		return nil, fmt.Errorf("%w: the front %s", record.ErrStale, a.List())
+		return nil, words.Refuse(fmt.Errorf("%w: the front %s", record.ErrStale, a.List()), "refusal.front_changed")
 	}
 	return had, d.checkPins(rd, a.Front, a.Pins)
 }

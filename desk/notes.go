@@ -11,6 +11,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -58,7 +59,7 @@ func (d *Desk) tellTalk(id story.ID) { d.Tell(id, "talk", struct{}{}) }
 func newComment(who policy.Principal, id story.ID, r Remark, now time.Time) (draft.Comment, error) {
 	text := strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(r.Text, "\r\n", "\n"), ""))
 	if text == "" {
-		return draft.Comment{}, fmt.Errorf("%w: the comment is empty", record.ErrInvalid)
+		return draft.Comment{}, words.Refuse(fmt.Errorf("%w: the comment is empty", record.ErrInvalid), "refusal.comment_empty")
 	}
 	if err := checkNote(text); err != nil {
 		return draft.Comment{}, err
@@ -142,7 +143,7 @@ func (d *Desk) note(tx record.Tx, who policy.Principal, id story.ID, text string
 
 func checkNote(text string) error {
 	if n := utf8.RuneCountInString(text); n > draft.CommentMost {
-		return fmt.Errorf("%w: a comment has at most %d characters, this one has %d", record.ErrInvalid, draft.CommentMost, n)
+		return words.Refuse(fmt.Errorf("%w: a comment has at most %d characters, this one has %d", record.ErrInvalid, draft.CommentMost, n), "refusal.too_long", "Has", n, "Most", draft.CommentMost)
 	}
 	return nil
 }

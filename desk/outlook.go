@@ -10,6 +10,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -111,7 +112,7 @@ func (d *Desk) lookBack(rd record.Reader, o *Outlook) error {
 		return err
 	}
 	if e.Retracted {
-		return fmt.Errorf("%w: it was retracted", draft.ErrState)
+		return words.Refuse(fmt.Errorf("%w: it was retracted", draft.ErrState), "refusal.retracted")
 	}
 	var leaf record.Leaf
 	if o.Before, leaf, err = record.RevisionAt(rd, e.RevisionLeaf); err != nil {

@@ -10,6 +10,7 @@ import (
 	"stet.news/desk/library"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/picture"
 	"stet.news/record"
 	"stet.news/story"
@@ -176,7 +177,7 @@ func checkWords(p story.Picture) error {
 	}
 	for _, text := range []string{p.Alt, p.Caption, p.Credit} {
 		if n := utf8.RuneCountInString(text); n > maxWords {
-			return fmt.Errorf("%w: a text has %d characters, at most %d", record.ErrInvalid, n, maxWords)
+			return words.Refuse(fmt.Errorf("%w: a text has %d characters, at most %d", record.ErrInvalid, n, maxWords), "refusal.too_long", "Has", n, "Most", maxWords)
 		}
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -172,9 +173,9 @@ func (d *Desk) decide(ctx context.Context, who policy.Principal, id story.ID, p 
 func (o Outlook) refuse(p *Publishing) error {
 	switch {
 	case o.Draft.State == draft.Published:
-		return fmt.Errorf("%w: readers have it", draft.ErrState)
+		return words.Refuse(fmt.Errorf("%w: readers have it", draft.ErrState), "publish.problem_out")
 	case o.Draft.State == draft.Idea:
-		return fmt.Errorf("%w: nobody has written it yet", draft.ErrState)
+		return words.Refuse(fmt.Errorf("%w: nobody has written it yet", draft.ErrState), "refusal.idea")
 	case o.Draft.State == draft.Spiked:
 		return notSpiked(o.Draft)
 	case p.Version != o.Version:
@@ -204,7 +205,7 @@ func (o Outlook) refuseGrade(p *Publishing) error {
 		}
 		return nil
 	}
-	return fmt.Errorf("%w: say how much the change changes", record.ErrInvalid)
+	return words.Refuse(fmt.Errorf("%w: say how much the change changes", record.ErrInvalid), "refusal.grade")
 }
 
 // waits gives the embargo's error as long as it holds.

@@ -10,6 +10,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
 	"stet.news/desk/walltime"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -82,7 +83,7 @@ func (d *Desk) checkTime(o Outlook, s Scheduling) error {
 	case !r.At.Equal(s.At):
 		return fmt.Errorf("%w: %s in %s is %s, not %s", record.ErrInvalid, s.Wall, s.Zone, r.At.Format(time.RFC3339), s.At.Format(time.RFC3339))
 	case !s.At.After(d.now()):
-		return fmt.Errorf("%w: that time is over", record.ErrInvalid)
+		return words.Refuse(fmt.Errorf("%w: that time is over", record.ErrInvalid), "refusal.time_over")
 	}
 	return o.waits(s.At)
 }
@@ -128,7 +129,7 @@ func (d *Desk) scheduleAsked(ctx context.Context, who policy.Principal, c *Conse
 func (d *Desk) Unschedule(ctx context.Context, who policy.Principal, id story.ID) error {
 	err := d.onStory(ctx, who, policy.StorySchedule, id, func(tx record.Tx, dr *draft.Draft, e *trail.Entry) error {
 		if dr.State != draft.Scheduled {
-			return fmt.Errorf("%w: it is not scheduled", draft.ErrState)
+			return words.Refuse(fmt.Errorf("%w: it is not scheduled", draft.ErrState), "refusal.not_scheduled")
 		}
 		e.Facts = trail.Facts{"off": dr.DueAt.Format(time.RFC3339)}
 		return d.dropDue(tx, dr, who)

@@ -11,6 +11,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -99,7 +100,7 @@ func (c *Consent) use(tx record.Tx, d *Desk, who policy.Principal, e *trail.Entr
 	return err
 }
 
-var errOver = fmt.Errorf("%w: the request is over", draft.ErrState)
+var errOver = words.Refuse(fmt.Errorf("%w: the request is over", draft.ErrState), "refusal.request_over")
 
 // stillAsked makes sure that a request is about the story as it is.
 func (d *Desk) stillAsked(rd record.Reader, r draft.Request) error {
@@ -111,7 +112,7 @@ func (d *Desk) stillAsked(rd record.Reader, r draft.Request) error {
 	}
 	dr, ok, err := draft.Get(rd, r.Story)
 	if err == nil && ok && (dr.Version != r.Version || dr.Base != r.Base) {
-		err = fmt.Errorf("%w: the story was changed since it was asked", draft.ErrState)
+		err = words.Refuse(fmt.Errorf("%w: the story was changed since it was asked", draft.ErrState), "refusal.request_changed")
 	}
 	return err
 }
@@ -124,7 +125,7 @@ func (d *Desk) Confirm(ctx context.Context, who policy.Principal, n int64) (page
 		return "", err
 	}
 	if r.Account == who.Account {
-		return "", fmt.Errorf("%w: a second person must confirm it, not who asked", policy.ErrDenied)
+		return "", words.Refuse(fmt.Errorf("%w: a second person must confirm it, not who asked", policy.ErrDenied), "refusal.second_person")
 	}
 	page, err = performs[r.Action](d, ctx, who, &Consent{r})
 	if errors.Is(err, draft.ErrState) || errors.Is(err, record.ErrStale) {

@@ -12,6 +12,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -52,8 +53,8 @@ func (d *Desk) Share(ctx context.Context, who policy.Principal, id story.ID, o S
 	if !s.Until.After(now) || s.Until.After(now.Add(MaxShare)) {
 		return "", s, fmt.Errorf("%w: a link lasts until a time to come, at most %d days", record.ErrInvalid, int(MaxShare.Hours()/24))
 	}
-	if len([]rune(s.Label)) > maxLabel {
-		return "", s, fmt.Errorf("%w: a label has at most %d letters", record.ErrInvalid, maxLabel)
+	if n := len([]rune(s.Label)); n > maxLabel {
+		return "", s, words.Refuse(fmt.Errorf("%w: a label has at most %d letters", record.ErrInvalid, maxLabel), "refusal.too_long", "Has", n, "Most", maxLabel)
 	}
 	secret = base64.RawURLEncoding.EncodeToString(random(32))
 	err = d.act(ctx, who, policy.StoryShare, func(tx record.Tx, e *trail.Entry) error {
@@ -66,13 +67,13 @@ func (d *Desk) Share(ctx context.Context, who policy.Principal, id story.ID, o S
 		}
 		s.Embargoed = d.ask(who, policy.EmbargoSet, dr) == nil
 		if now.Before(dr.Embargo) && !s.Embargoed {
-			return fmt.Errorf("%w: it is under embargo, and is shared only by who may decide about that", policy.ErrDenied)
+			return words.Refuse(fmt.Errorf("%w: it is under embargo, and is shared only by who may decide about that", policy.ErrDenied), "refusal.share_embargo")
 		}
 		if s.Version > dr.Version {
 			return fmt.Errorf("%w: it has no version %d", record.ErrInvalid, s.Version)
 		}
 		if all, err := draft.Shares(tx, id); err != nil || len(all) >= maxShares {
-			return errors.Join(err, fmt.Errorf("%w: a story has at most %d links", record.ErrInvalid, maxShares))
+			return errors.Join(err, words.Refuse(fmt.Errorf("%w: a story has at most %d links", record.ErrInvalid, maxShares), "refusal.shares_most", "Most", maxShares))
 		}
 		e.Story, e.Facts = id, trail.Facts{"link": s.ID, "until": s.Until.Format(time.RFC3339)}
 		return draft.AddShare(tx, s, secret)
@@ -106,7 +107,7 @@ func (d *Desk) Unshare(ctx context.Context, who policy.Principal, id story.ID, s
 		}
 		was, err := draft.EndShare(tx, id, share, d.now())
 		if err == nil && !was {
-			err = fmt.Errorf("%w: the link is over already", record.ErrInvalid)
+			err = words.Refuse(fmt.Errorf("%w: the link is over already", record.ErrInvalid), "refusal.link_over")
 		}
 		e.Story, e.Facts = id, trail.Facts{"link": share, "revoked": strconv.FormatBool(was)}
 		return err

@@ -7,6 +7,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -18,7 +19,7 @@ import (
 // notSpiked is the error of what cannot be done with a spiked story.
 func notSpiked(dr draft.Draft) error {
 	if dr.State == draft.Spiked {
-		return fmt.Errorf("%w: it is spiked; take it back first", draft.ErrState)
+		return words.Refuse(fmt.Errorf("%w: it is spiked; take it back first", draft.ErrState), "refusal.spiked")
 	}
 	return nil
 }
@@ -38,7 +39,7 @@ func (d *Desk) MayGiveUp(who policy.Principal, dr draft.Draft) error {
 		return err
 	}
 	if dr.Base == 0 || dr.State == draft.Scheduled || dr.State == draft.Published {
-		return fmt.Errorf("%w: nobody is changing what readers have", draft.ErrState)
+		return words.Refuse(fmt.Errorf("%w: nobody is changing what readers have", draft.ErrState), "refusal.no_change")
 	}
 	return nil
 }
@@ -57,7 +58,7 @@ func (d *Desk) GiveUp(ctx context.Context, who policy.Principal, id story.ID, fr
 			return err
 		}
 		if dr.State != from {
-			return fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, from)
+			return words.Refuse(fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, from), "refusal.moved")
 		}
 		var err error
 		if said, err = d.asReaders(tx, who, dr); err != nil {

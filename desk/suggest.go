@@ -9,6 +9,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -67,7 +68,7 @@ func settled(doc prose.Doc, suggestion string, accept bool) (prose.Doc, error) {
 		found = true
 	}
 	if !found && suggestion != "" {
-		return doc, fmt.Errorf("%w: somebody has decided about it already", record.ErrStale)
+		return doc, words.Refuse(fmt.Errorf("%w: somebody has decided about it already", record.ErrStale), "refusal.done_already")
 	}
 	return doc, nil
 }

@@ -13,6 +13,7 @@ import (
 	"stet.news/desk/policy"
 	"stet.news/desk/prose"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -209,7 +210,7 @@ const nameMost = 120
 func (d *Desk) NameVersion(ctx context.Context, who policy.Principal, id story.ID, ref Ref, name string) error {
 	name = story.Line(name)
 	if n := utf8.RuneCountInString(name); n > nameMost {
-		return fmt.Errorf("%w: a name of %d characters, at most %d", record.ErrInvalid, n, nameMost)
+		return words.Refuse(fmt.Errorf("%w: a name of %d characters, at most %d", record.ErrInvalid, n, nameMost), "refusal.too_long", "Has", n, "Most", nameMost)
 	}
 	return d.act(ctx, who, policy.StoryEdit, func(tx record.Tx, e *trail.Entry) error {
 		if _, err := d.asked(tx, who, policy.StoryEdit, id); err != nil {

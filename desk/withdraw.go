@@ -9,6 +9,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -57,7 +58,7 @@ func (d *Desk) Retract(ctx context.Context, who policy.Principal, id story.ID, w
 	}
 	w.Reason = story.Line(w.Reason)
 	if w.Reason == "" {
-		return went, fmt.Errorf("%w: a retraction needs a reason that readers are told", record.ErrInvalid)
+		return went, words.Refuse(fmt.Errorf("%w: a retraction needs a reason that readers are told", record.ErrInvalid), "refusal.retract_reason")
 	}
 	began := time.Now()
 	act := record.Act{ID: w.Act, Kind: record.Retract, Story: id, Base: w.Base, Reason: w.Reason}

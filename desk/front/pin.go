@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"stet.news/desk/words"
 	"stet.news/press"
 	"stet.news/record"
 	"stet.news/story"
@@ -88,7 +89,7 @@ func Put(tx record.Tx, list string, pins []Pin, now time.Time) error {
 // check says what is wrong with the pins of a front.
 func check(pins []Pin) error {
 	if len(pins) > MaxPins {
-		return fmt.Errorf("%w: a front has at most %d stories in places", record.ErrInvalid, MaxPins)
+		return words.Refuse(fmt.Errorf("%w: a front has at most %d stories in places", record.ErrInvalid, MaxPins), "refusal.pins_most", "Most", MaxPins)
 	}
 	seen := map[story.ID]bool{}
 	for _, p := range pins {
@@ -98,7 +99,7 @@ func check(pins []Pin) error {
 		case seen[p.Story]:
 			return fmt.Errorf("%w: story %s stands in two places", record.ErrInvalid, p.Story)
 		case !p.Until.IsZero() && !p.Until.After(p.Since):
-			return fmt.Errorf("%w: story %s would end before it comes up", record.ErrInvalid, p.Story)
+			return words.Refuse(fmt.Errorf("%w: story %s would end before it comes up", record.ErrInvalid, p.Story), "refusal.pin_times")
 		}
 		seen[p.Story] = true
 	}

@@ -5,6 +5,7 @@ import (
 
 	"stet.news/desk"
 	"stet.news/desk/policy"
+	"stet.news/desk/words"
 	"stet.news/story"
 )
 
@@ -14,7 +15,7 @@ func (s *Site) setBreaking(w http.ResponseWriter, r *http.Request, who policy.Pr
 	e := s.edition(r.PathValue("edition"))
 	id, err := story.ParseID(r.PostFormValue("story"))
 	if err != nil {
-		return bad("choose a story")
+		return words.Refuse(bad("choose a story"), "refusal.no_story_chosen")
 	}
 	until, err := readWall(r.PostFormValue("until"), e.Zone)
 	if err != nil {

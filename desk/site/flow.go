@@ -9,6 +9,7 @@ import (
 	"stet.news/desk"
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
+	"stet.news/desk/words"
 	"stet.news/story"
 )
 
@@ -94,7 +95,7 @@ func moment(text string, of story.Edition) (time.Time, error) {
 	}
 	at, err := time.ParseInLocation("2006-01-02T15:04", text, zone)
 	if err != nil {
-		return at, bad("a time is written 2026-11-23T06:30")
+		return at, words.Refuse(bad("a time is written 2026-11-23T06:30"), "refusal.time")
 	}
 	return at.UTC(), nil
 }

@@ -73,7 +73,7 @@ func readMany(form url.Values) (f manyForm, err error) {
 		}
 	}
 	if len(f.seen) > desk.ManyMost {
-		return f, bad("at most " + strconv.Itoa(desk.ManyMost) + " stories at once")
+		return f, words.Refuse(bad("at most "+strconv.Itoa(desk.ManyMost)+" stories at once"), "refusal.many_most", "Most", desk.ManyMost)
 	}
 	return f, nil
 }

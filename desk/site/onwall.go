@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"stet.news/desk/walltime"
+	"stet.news/desk/words"
 )
 
 // onWall gives a moment as a field for date and time holds it.
@@ -32,10 +33,10 @@ func readWall(wall, zone string) (time.Time, error) {
 	}
 	at, err := walltime.Read(wall, cmp.Or(zone, "UTC"))
 	if err != nil {
-		return time.Time{}, bad(err.Error())
+		return time.Time{}, words.Refuse(bad(err.Error()), "refusal.time")
 	}
 	if at.Gap {
-		return time.Time{}, bad(wall + ": clocks are put forward over that time; choose one before or after")
+		return time.Time{}, words.Refuse(bad(wall+": clocks are put forward over that time; choose one before or after"), "refusal.gap")
 	}
 	return at.At, nil
 }

@@ -138,7 +138,7 @@ func problemOf(l *words.Lang, err error) (string, bool) {
 	case errors.Is(err, record.ErrSlugTaken):
 		return l.T("publish.problem_slug"), true
 	case errors.Is(err, record.ErrInvalid):
-		return err.Error(), true
+		return l.Refusal(err)
 	}
 	return "", false
 }

@@ -129,8 +129,8 @@ func localPath(next string) string {
 	return next
 }
 
-// badRequest is a request that no form of ours sends, or one filled in wrongly.
-// The text is for the person.
+// badRequest is a request that no form of ours sends; its text is English. What is
+// filled in wrongly has a message besides (words.Refuse).
 type badRequest struct{ text string }
 
 func (e *badRequest) Error() string { return e.text }

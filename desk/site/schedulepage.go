@@ -1,12 +1,15 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 	"time"
 
 	"stet.news/desk"
 	"stet.news/desk/policy"
 	"stet.news/desk/walltime"
+	"stet.news/desk/words"
+	"stet.news/record"
 	"stet.news/story"
 )
 
@@ -57,7 +60,7 @@ func (s *Site) schedule(w http.ResponseWriter, r *http.Request, who policy.Princ
 	later := &laterView{Wall: r.PostFormValue("wall"), Zone: r.PostFormValue("zone"), Zones: s.zones()}
 	reading, err := walltime.Read(later.Wall, later.Zone)
 	if err != nil {
-		return s.refused(w, r, who, p, later, bad(s.lang(r, who).T("publish.problem_time")))
+		return s.refused(w, r, who, p, later, words.Refuse(fmt.Errorf("%w: %w", record.ErrInvalid, err), "publish.problem_time"))
 	}
 	when := desk.Scheduling{Publishing: p, Wall: later.Wall, Zone: later.Zone}
 	if when.At, err = time.Parse(time.RFC3339, r.PostFormValue("at")); err != nil {

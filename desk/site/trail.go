@@ -7,6 +7,7 @@ import (
 
 	"stet.news/desk/policy"
 	"stet.news/desk/trail"
+	"stet.news/desk/words"
 	"stet.news/story"
 )
 
@@ -40,7 +41,7 @@ func (s *Site) trail(w http.ResponseWriter, r *http.Request, who policy.Principa
 	var err error
 	if v.Story != "" {
 		if q.Story, err = story.ParseID(v.Story); err != nil {
-			return bad(err.Error())
+			return words.Refuse(bad(err.Error()), "refusal.story_id")
 		}
 	}
 	if q.Since, err = day(v.Since, 0); err != nil {
@@ -70,7 +71,7 @@ func day(text string, plus time.Duration) (time.Time, error) {
 	}
 	at, err := time.Parse(time.DateOnly, text)
 	if err != nil {
-		return at, bad("a date is written 2026-11-23")
+		return at, words.Refuse(bad("a date is written 2026-11-23"), "refusal.date")
 	}
 	return at.Add(plus), nil
 }

@@ -63,7 +63,7 @@ func (s *Site) bringPictures(w http.ResponseWriter, r *http.Request, who policy.
 			continue
 		}
 		if len(files) == maxFiles {
-			return bad(l.T("pictures.too_many", "Most", maxFiles))
+			return words.Refuse(bad("too many files at a time"), "pictures.too_many", "Most", maxFiles)
 		}
 		f, err := s.bring(r, who, l, part)
 		if errors.Is(err, errUploads) {
@@ -75,7 +75,7 @@ func (s *Site) bringPictures(w http.ResponseWriter, r *http.Request, who policy.
 		files = append(files, f)
 	}
 	if len(files) == 0 {
-		return bad(l.T("pictures.no_file"))
+		return words.Refuse(bad("no file was chosen"), "pictures.no_file")
 	}
 	if wantsJSON(r) {
 		return sendJSON(w, http.StatusOK, takenJSON(l, files))

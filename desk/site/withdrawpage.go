@@ -8,6 +8,7 @@ import (
 	"stet.news/desk/draft"
 	"stet.news/desk/policy"
 	"stet.news/desk/walltime"
+	"stet.news/desk/words"
 	"stet.news/record"
 	"stet.news/story"
 )
@@ -126,11 +127,11 @@ func (s *Site) erasePage(w http.ResponseWriter, r *http.Request, who policy.Prin
 }
 
 func (s *Site) erase(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
-	words := story.Line(r.PostFormValue("words"))
-	if words == "" || r.PostFormValue("sure") == "" {
-		return bad(s.lang(r, who).T("publish.problem_erase"))
+	which := story.Line(r.PostFormValue("words"))
+	if which == "" || r.PostFormValue("sure") == "" {
+		return words.Refuse(bad("no words, or not sure"), "publish.problem_erase")
 	}
-	_, err := s.Desk.Erase(r.Context(), who, desk.EraseOrder{Story: id, Words: words, Basis: record.Basis(r.PostFormValue("basis"))})
+	_, err := s.Desk.Erase(r.Context(), who, desk.EraseOrder{Story: id, Words: which, Basis: record.Basis(r.PostFormValue("basis"))})
 	if page := askedPage(err); page != "" {
 		return seeOther(w, r, page)
 	}
