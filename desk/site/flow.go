@@ -38,7 +38,7 @@ func (s *Site) move(w http.ResponseWriter, r *http.Request, who policy.Principal
 func (s *Site) hand(w http.ResponseWriter, r *http.Request, who policy.Principal, id story.ID) error {
 	to := readHand(r)
 	if to == (desk.Hand{}) { // the form's first choice, which is for a move
-		return bad(s.lang(r, who).T("flow.hand_nobody"))
+		return words.Refuse(bad("say who gets the story"), "flow.hand_nobody")
 	}
 	if err := s.Desk.Hand(r.Context(), who, id, to, r.PostFormValue("note")); err != nil {
 		return err
