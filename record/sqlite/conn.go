@@ -42,18 +42,14 @@ func pragmas(synchronous string) []pragma {
 	}
 }
 
-// dial is a pool of the driver's connections to the file, which cannot write its
-// schema. mode is SQLite's: ro, rw or rwc.
+// dial is a pool of the driver's connections to the file. mode is SQLite's: ro,
+// rw or rwc.
 func dial(path, mode string) (*sql.DB, error) {
-	return dialWith(path, "mode="+mode+"&_dqs=0&_defensive=1")
-}
-
-func dialWith(path, settings string) (*sql.DB, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
 	}
-	u := url.URL{Scheme: "file", Path: abs, RawQuery: settings}
+	u := url.URL{Scheme: "file", Path: abs, RawQuery: "mode=" + mode + "&_dqs=0&_defensive=1"}
 	connector, err := driver.NewConnector(u.String())
 	if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,7 +14,6 @@ import (
 	lib "modernc.org/sqlite/lib"
 	"stet.news/internal/durable"
 	"stet.news/record"
-	"stet.news/story"
 )
 
 var l1970 = time.Unix(0, 0)
@@ -43,7 +41,7 @@ func TestOpenRefuses(t *testing.T) {
 			return sqlInto(p, `CREATE TABLE t (a)`)
 		}, ErrForeign},
 		"newer": {func(p string) error {
-			return errors.Join(os.WriteFile(p, good, 0o600), sqlInto(p, `PRAGMA user_version = 3`))
+			return errors.Join(os.WriteFile(p, good, 0o600), sqlInto(p, `PRAGMA user_version = 2`))
 		}, ErrNewer},
 		"cut short": {func(p string) error { return os.WriteFile(p, good[:5000], 0o600) }, ErrCorrupt},
 		"scribbled over": {func(p string) error {
@@ -77,51 +75,6 @@ func TestOpenRefuses(t *testing.T) {
 	if _, err := Create(t.Context(), filepath.Join(t.TempDir(), "no", "folder", "r.db"), Options{}); err == nil {
 		t.Error("Create in a folder that is not there")
 	}
-}
-
-// TestLayout1 opens a record that was made before cards had pictures: it takes one,
-// and what reads it, or opened it before, reads on.
-func TestLayout1(t *testing.T) {
-	dir := t.TempDir()
-	path := filepath.Join(dir, "record.db")
-	check := func(err error) {
-		t.Helper()
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	check(madeAsLayout1(path))
-	old, err := Open(t.Context(), path, Options{ReadOnly: true})
-	check(err)
-	defer old.Close()
-	for range 2 {
-		s, err := Open(t.Context(), path, Options{})
-		check(err)
-		defer s.Close()
-		fill(t, s, "one")
-		card := record.EncodePieces([]record.Piece{{Type: "body 0 embed", Text: "a"}, {Type: "body 0 embed picture", Text: "b"}})
-		update(t, s, func(tx record.Tx) error {
-			n, err := tx.Size()
-			check(err)
-			return add(tx, "two", record.NewLeaf{Story: story.ID{9, byte(n)}, Number: 1, Blob: card, Act: "card"})
-		})
-		check(s.Close())
-	}
-	check(old.View(t.Context(), func(rd record.Reader) error {
-		if n, err := rd.Size(); n != 4 || err != nil {
-			t.Errorf("%d leaves, %v", n, err)
-		}
-		return nil
-	}))
-	if err := sqlInto(path, `INSERT INTO pieces (leaf, blob) VALUES (7, x'03')`); err == nil {
-		t.Error("it takes a list of a version that nobody knows")
-	}
-}
-
-// madeAsLayout1 makes a record as it was made then.
-func madeAsLayout1(path string) error {
-	then := strings.Replace(schema, `IN (x'01', x'02')`, `= x'01'`, 1)
-	return sqlInto(path, fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = 1; PRAGMA journal_mode = WAL; %s`, applicationID, then))
 }
 
 func sqlInto(path, query string) error {

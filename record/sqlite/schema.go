@@ -3,9 +3,8 @@ package sqlite
 // applicationID marks a file as a stet record: "stet" in ASCII.
 const applicationID = 0x73746574
 
-// schemaVersion is the layout of a record that is written, kept as user_version. One
-// of layout 1 is widened first; to read it there is no need.
-const schemaVersion = 2
+// schemaVersion is the newest layout this package knows, kept as user_version.
+const schemaVersion = 1
 
 // schema is the whole layout. Times are seconds since 1970 UTC, NULL for none;
 // a story's id is its 16 bytes.

@@ -82,13 +82,12 @@ func (s *Store) start(ctx context.Context) error {
 	if s.writing != nil {
 		db = s.writing
 	}
-	first, layout, err := s.connectFirst(ctx, db)
-	if err == nil && layout < schemaVersion && s.writing != nil {
-		if err = errors.Join(first.close(), s.widen(ctx)); err == nil {
-			first, _, err = s.connectFirst(ctx, db)
-		}
-	}
+	first, err := connect(ctx, db, s.settings[:len(s.settings)-1]) // the last holds for records only
 	if err != nil {
+		return err
+	}
+	if err := s.recognise(ctx, first); err != nil {
+		first.close()
 		return err
 	}
 	if s.writing == nil {
@@ -102,40 +101,27 @@ func (s *Store) start(ctx context.Context) error {
 	return s.look(ctx)
 }
 
-// connectFirst connects to a file that may be none of ours, and gives its layout.
-func (s *Store) connectFirst(ctx context.Context, db *sql.DB) (c *conn, layout int, err error) {
-	c, err = connect(ctx, db, s.settings[:len(s.settings)-1]) // the last holds for records only
-	if err != nil {
-		return nil, 0, err
-	}
-	if layout, err = s.recognise(ctx, c); err != nil {
-		c.close()
-		return nil, 0, err
-	}
-	return c, layout, nil
-}
-
 // look opens a View, and with it the log beside the file.
 func (s *Store) look(ctx context.Context) error {
 	return s.View(ctx, func(rd record.Reader) error { _, err := rd.Size(); return err })
 }
 
-// recognise tells a stet record of a layout we know from other files.
-func (s *Store) recognise(ctx context.Context, c *conn) (layout int, err error) {
-	var app int
+// recognise tells a stet record of a version we know from other files.
+func (s *Store) recognise(ctx context.Context, c *conn) error {
+	var app, version int
 	if err := c.c.QueryRowContext(ctx, `PRAGMA application_id`).Scan(&app); err != nil {
-		return 0, err
+		return err
 	}
 	if app != applicationID {
-		return 0, fmt.Errorf("%s: %w", s.path, ErrForeign)
+		return fmt.Errorf("%s: %w", s.path, ErrForeign)
 	}
-	if err := c.c.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&layout); err != nil {
-		return 0, err
+	if err := c.c.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
+		return err
 	}
-	if layout < 1 || layout > schemaVersion {
-		return 0, fmt.Errorf("%s: %w: its layout is %d, this one knows %d", s.path, ErrNewer, layout, schemaVersion)
+	if version != schemaVersion {
+		return fmt.Errorf("%s: %w: its layout is %d, this one knows %d", s.path, ErrNewer, version, schemaVersion)
 	}
-	return layout, s.settings[len(s.settings)-1].apply(ctx, c.c)
+	return s.settings[len(s.settings)-1].apply(ctx, c.c)
 }
 
 // View runs f over the state of the record at f's first question.
