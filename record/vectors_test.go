@@ -203,11 +203,7 @@ func laterVectors(t *testing.T) (out []laterVector) {
 	}
 	last := len(pieces) - 1
 	for _, name := range []string{"a card with a picture", "the picture of a card, erased"} {
-		v := laterVector{Name: name, Version: 2, Root: hexOf(record.Root(pieces)), Stored: hex.EncodeToString(record.EncodePieces(pieces))}
-		for _, p := range pieces {
-			v.Pieces = append(v.Pieces, vectorOf(p))
-		}
-		out = append(out, v)
+		out = append(out, laterVector{name, 2, vectorsOf(pieces), hexOf(record.Root(pieces)), hex.EncodeToString(record.EncodePieces(pieces))})
 		pieces[last] = pieces[last].Erase()
 	}
 	return out
@@ -228,17 +224,21 @@ func vectorOf(p record.Piece) pieceVector {
 	return pieceVector{Salt: hex.EncodeToString(p.Salt[:]), Type: p.Type, Text: p.Text, Hash: hex.EncodeToString(h[:])}
 }
 
-func pieceVectors() (out []pieceVector) {
-	for _, p := range []record.Piece{
+func vectorsOf(pieces []record.Piece) (out []pieceVector) {
+	for _, p := range pieces {
+		out = append(out, vectorOf(p))
+	}
+	return out
+}
+
+func pieceVectors() []pieceVector {
+	return vectorsOf([]record.Piece{
 		{},
 		{Salt: salt(0), Type: "headline", Text: "Bridge to reopen"},
 		{Salt: salt(1), Type: "headline", Text: "Bridge to reopen"},
 		{Salt: salt(0), Type: "body 3 paragraph", Text: "می\u200cگوید: «بله». "},
 		{Salt: salt(0), Type: "byline", Text: "Sara Ahmadi\nperson sara-ahmadi"},
-	} {
-		out = append(out, vectorOf(p))
-	}
-	return out
+	})
 }
 
 func treeVectors() (out []treeVector) {
@@ -406,9 +406,8 @@ func (l *vectorLog) revision(name string, leaf record.Leaf, rev story.Revision) 
 
 func (l *vectorLog) vector(name string, leaf int64, rev json.RawMessage) revVector {
 	pieces := l.pieces[leaf]
-	v := revVector{Name: name, Leaf: leaf, Revision: rev, Root: hexOf(record.Root(pieces)), Stored: hex.EncodeToString(record.EncodePieces(pieces))}
-	for _, p := range pieces {
-		v.Pieces = append(v.Pieces, vectorOf(p))
+	v := revVector{
+		Name: name, Leaf: leaf, Revision: rev, Pieces: vectorsOf(pieces), Root: hexOf(record.Root(pieces)), Stored: hex.EncodeToString(record.EncodePieces(pieces)),
 	}
 	line, err := proof.List{Leaf: leaf, Pieces: pieces}.Append(nil)
 	if err != nil {
