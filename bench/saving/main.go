@@ -13,7 +13,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -38,20 +37,11 @@ func main() {
 }
 
 func measure(ctx context.Context, writers, readers int, length, every time.Duration, one bool) error {
-	work, err := os.MkdirTemp("", "stet-saving-")
+	n, done, err := rig.Room(ctx, "saving", newsroom.Options{})
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
-		return err
-	}
-	n, err := newsroom.Open(ctx, dir, newsroom.Options{})
-	if err != nil {
-		return err
-	}
-	defer n.Close()
+	defer done()
 	pages, err := publishSome(ctx, n)
 	if err != nil {
 		return err

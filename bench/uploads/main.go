@@ -19,7 +19,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,20 +41,11 @@ func main() {
 }
 
 func measure(ctx context.Context, at int) error {
-	work, err := os.MkdirTemp("", "stet-uploads-")
+	n, done, err := rig.Room(ctx, "uploads", newsroom.Options{})
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
-		return err
-	}
-	n, err := newsroom.Open(ctx, dir, newsroom.Options{})
-	if err != nil {
-		return err
-	}
-	defer n.Close()
+	defer done()
 	photo := drawn()
 	return rig.ServeDesk(ctx, n, func(url string) error {
 		who, err := rig.SignIn(ctx, n, "Zahra", policy.Editor)

@@ -47,17 +47,13 @@ type result struct {
 }
 
 func (c campaign) run(ctx context.Context) error {
-	work, err := os.MkdirTemp("", "stet-interleave-")
+	dir, remove, err := rig.Temporary(ctx, "interleave")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	script, err := bundle(ctx, work)
+	defer remove()
+	script, err := bundle(ctx, filepath.Dir(dir))
 	if err != nil {
-		return err
-	}
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
 		return err
 	}
 	n, err := newsroom.Open(ctx, dir, newsroom.Options{})

@@ -16,7 +16,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -53,15 +52,11 @@ func publish(ctx context.Context, dir string, seed uint64) error {
 }
 
 func campaign(ctx context.Context, n int, seed uint64, longest time.Duration) error {
-	work, err := os.MkdirTemp("", "stet-kill-")
+	dir, remove, err := rig.Temporary(ctx, "kill")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
-		return err
-	}
+	defer remove()
 	fmt.Printf("seed %d, %d kills in %s\n", seed, n, dir)
 	r := rand.New(rand.NewPCG(seed, 3))
 	oracle := rig.NewOracle()

@@ -18,7 +18,6 @@ import (
 	"net"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strconv"
 	"time"
 
@@ -75,15 +74,11 @@ func serve(ctx context.Context) error {
 }
 
 func campaign(ctx context.Context, n int, seed uint64) error {
-	work, err := os.MkdirTemp("", "stet-live-")
+	dir, remove, err := rig.Temporary(ctx, "live")
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
-		return err
-	}
+	defer remove()
 	addr, err := freeAddr()
 	if err != nil {
 		return err

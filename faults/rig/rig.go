@@ -5,7 +5,7 @@
 //
 // The promises it checks are those of docs/architecture.md: acknowledged means
 // durable; the record verifies; no page without a leaf; trying again makes no
-// twin. Only campaigns under faults/ may use it.
+// twin. Only campaigns under faults/ and measurements under bench/ may use it.
 package rig
 
 import (
@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"time"
 
 	"stet.news/newsroom"
@@ -306,6 +308,35 @@ func (o *Oracle) Forget(keep int64) {
 			delete(o.acked, id)
 		}
 	}
+}
+
+// Temporary makes the rig's newsroom in a folder of its own, which remove removes
+// with all that was put beside it; name tells people whose it is.
+func Temporary(ctx context.Context, name string) (dir string, remove func(), err error) {
+	work, err := os.MkdirTemp("", "stet-"+name+"-")
+	if err != nil {
+		return "", nil, err
+	}
+	remove = func() { os.RemoveAll(work) }
+	dir = filepath.Join(work, "room")
+	if err := Init(ctx, dir); err != nil {
+		remove()
+		return "", nil, err
+	}
+	return dir, remove, nil
+}
+
+// Room is Temporary with the newsroom open; done closes and removes it.
+func Room(ctx context.Context, name string, o newsroom.Options) (n *newsroom.Newsroom, done func(), err error) {
+	dir, remove, err := Temporary(ctx, name)
+	if err != nil {
+		return nil, nil, err
+	}
+	if n, err = newsroom.Open(ctx, dir, o); err != nil {
+		remove()
+		return nil, nil, err
+	}
+	return n, func() { n.Close(); remove() }, nil
 }
 
 // Init makes the rig's newsroom.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"time"
@@ -19,21 +17,12 @@ import (
 // measure says how late stories come out that are due one by one, a second apart,
 // and then all at once, in a newsroom of two thousand stories with a true clock.
 func measure(ctx context.Context, n int) error {
-	work, err := os.MkdirTemp("", "stet-schedule-")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(work)
-	dir := filepath.Join(work, "room")
-	if err := rig.Init(ctx, dir); err != nil {
-		return err
-	}
 	late := &delays{}
-	room, err := newsroom.Open(ctx, dir, newsroom.Options{Log: slog.New(late)})
+	room, done, err := rig.Room(ctx, "schedule", newsroom.Options{Log: slog.New(late)})
 	if err != nil {
 		return err
 	}
-	defer room.Close()
+	defer done()
 	for batch := range 4 {
 		var acts []record.Act
 		for i := range 500 {
