@@ -102,10 +102,10 @@ func (d *Desk) move(tx record.Tx, who policy.Principal, id story.ID, m Move) err
 // mayMove asks whether a story, as it is, can make a move that who may make, and
 // gives who has it then.
 func (d *Desk) mayMove(rd record.Reader, who policy.Principal, dr draft.Draft, m Move) (Hand, error) {
-	switch {
-	case dr.State != m.From:
-		return Hand{}, words.Refuse(fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, m.From), "refusal.moved")
-	case m.To == draft.Spiked && dr.Base > 0:
+	if err := stillIn(dr, m.From); err != nil {
+		return Hand{}, err
+	}
+	if m.To == draft.Spiked && dr.Base > 0 {
 		return Hand{}, ErrChange
 	}
 	hand := handOf(dr, m.To)
@@ -113,6 +113,14 @@ func (d *Desk) mayMove(rd record.Reader, who policy.Principal, dr draft.Draft, m
 		return hand, nil
 	}
 	return *m.Hand, d.mayHand(rd, who, dr, *m.Hand)
+}
+
+// stillIn makes sure that a story is in the state in which somebody saw it.
+func stillIn(dr draft.Draft, seen draft.State) error {
+	if dr.State != seen {
+		return words.Refuse(fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, seen), "refusal.moved")
+	}
+	return nil
 }
 
 func wayOf(from, to draft.State) (policy.Action, error) {

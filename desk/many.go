@@ -120,8 +120,8 @@ func (d *Desk) doOne(tx record.Tx, who policy.Principal, s Seen, m Many) error {
 	if err := d.ask(who, policy.StoryAssign, dr); err != nil { // before they learn where it is
 		return err
 	}
-	if dr.State != s.State {
-		return fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, s.State)
+	if err := stillIn(dr, s.State); err != nil {
+		return err
 	}
 	return d.hand(tx, who, s.Story, m.Hand, m.Note)
 }

@@ -57,10 +57,10 @@ func (d *Desk) GiveUp(ctx context.Context, who policy.Principal, id story.ID, fr
 		if err := d.MayGiveUp(who, *dr); err != nil {
 			return err
 		}
-		if dr.State != from {
-			return words.Refuse(fmt.Errorf("%w: it is %s by now, not %s", draft.ErrState, dr.State, from), "refusal.moved")
+		err := stillIn(*dr, from)
+		if err != nil {
+			return err
 		}
-		var err error
 		if said, err = d.asReaders(tx, who, dr); err != nil {
 			return err
 		}
