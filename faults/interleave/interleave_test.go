@@ -12,6 +12,9 @@ func TestSaboteurs(t *testing.T) {
 		t.Skip("the campaign runs by itself")
 	}
 	require.Tool(t, "node")
+	if _, err := bundle(t.Context(), t.TempDir()); err != nil {
+		require.Missing(t, "esbuild or the packages the editor is made of ("+err.Error()+")")
+	}
 	for _, c := range []struct {
 		saboteur string
 		fails    bool
